@@ -1,0 +1,1 @@
+"""Tocsin: an alert feed for people who watch wars."""

@@ -1,0 +1,1 @@
+"""Network in: fetch, parse, full text, politeness, OPML."""

@@ -1,0 +1,1 @@
+"""PURE: reading + memory + rulebook + now → verdict. No await, clock, network, file, Redis, log."""

@@ -1,0 +1,1 @@
+"""Redis: keys, recall, commit, outbox, leases, the embedded server."""

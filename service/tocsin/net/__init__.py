@@ -1,0 +1,1 @@
+"""The one guard and the one outbound session that feeds and sinks share."""

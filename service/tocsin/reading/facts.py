@@ -1,0 +1,150 @@
+"""The facts of one report: what `read` returns and `tocsin read --jsonl` prints.
+
+Field names and their order are the public contract of a reading; version 1 only grows. All values
+are plain data, and every fact carries the field it stands in, its offsets (code points, half-open)
+and its quote, which is that slice to the letter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tocsin.reading.report import FieldName
+
+Indicator = Literal["killed", "wounded", "missing", "displaced", "captured"]
+Bound = Literal["exact", "at_least", "at_most", "approx"]
+Basis = Literal["incident", "cumulative", "historical"]
+Stance = Literal["asserted", "accused", "denied"]
+StrikeKind = Literal["air", "missile", "drone", "artillery", "ground", "bombing", "other"]
+TruceStatus = Literal[
+    "proposed",
+    "agreed",
+    "in_effect",
+    "extended",
+    "delayed",
+    "violated",
+    "suspended",
+    "expired",
+    "collapsed",
+    "rejected",
+]
+Precision = Literal["site", "town", "district", "region", "country"]
+
+#: Gravest first: the order in which the figures of one report are told.
+INDICATORS: tuple[Indicator, ...] = ("killed", "missing", "wounded", "captured", "displaced")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One attributed figure.
+
+    `low` and `high` are the interval it allows (None is open): exact has low = high = value;
+    at_least has high None; at_most has low None; approx with a number has value set and half a
+    unit of its last non-zero digit either side; a range has low < high and value None; a vague
+    word has value None, bound approx and the low and high its lexicon entry states.
+    `victims` is a node of the victims' tree ("people", "civilians", "soldiers", …).
+    `since` is an ISO date, for a running total that says when it began. `part_of` is the id of the
+    claim that this one is a part of. `claimant` None: the outlet speaks in its own voice.
+    `increment` marks "another 49": newly added to a total, never a total itself.
+    """
+
+    id: str
+    indicator: Indicator
+    value: int | None
+    low: int | None
+    high: int | None
+    bound: Bound
+    victims: str
+    side: str | None
+    place: str | None
+    basis: Basis
+    since: str | None
+    claimant: str | None
+    stance: Stance
+    disputed_by: tuple[str, ...]
+    part_of: str | None
+    relevant: bool
+    field: FieldName
+    start: int
+    end: int
+    quote: str
+    increment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """A specific attack of the current news cycle (72 hours), intercepted and denied ones too.
+
+    `when` is an ISO date, local to the place, or None where the text gives no day.
+    """
+
+    kind: StrikeKind
+    attacker: str | None
+    target: str | None
+    place: str | None
+    when: str | None
+    weapon: str | None
+    claimant: str | None
+    stance: Stance
+    field: FieldName
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ceasefire:
+    """What a report says of a truce. Lists of these are newest first."""
+
+    status: TruceStatus
+    parties: tuple[str, ...]
+    broker: str | None
+    claimant: str | None
+    field: FieldName
+    start: int
+    end: int
+    quote: str
+    until: str | None = None
+    violator: str | None = None
+    ordinal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named in the report, with WGS 84 degrees where known."""
+
+    name: str
+    precision: Precision
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """How many, as an interval; None is open."""
+
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All facts of one report.
+
+    `toll` answers "how many in the incident this report is about", whatever the topic; an indicator
+    of which the report says nothing is absent. `because` names the evidence for `conflict`.
+    `genre` is "news", or "live" and "explainer" for pages that are never loud.
+    """
+
+    id: str
+    conflict: bool
+    claims: tuple[Claim, ...] = ()
+    strikes: tuple[Strike, ...] = ()
+    ceasefire: tuple[Ceasefire, ...] = ()
+    toll: dict[Indicator, Interval] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+    theatre: str | None = None
+    because: tuple[str, ...] = ()
+    genre: Literal["news", "live", "explainer"] = "news"

@@ -1,0 +1,27 @@
+"""A war we know: its parties with those who speak for them, and its places, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A side of a war: its id, its names, and the bodies that speak for it (id → names)."""
+
+    id: str
+    name: str
+    names: tuple[str, ...] = ()
+    claimants: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theatre:
+    """A war we know. `places` are (name, other names, precision, country, latitude, longitude)."""
+
+    id: str
+    name: str
+    parties: tuple[Party, ...] = ()
+    places: tuple[tuple[str, tuple[str, ...], str, str | None, float, float], ...] = ()
+    began: str | None = None
+    words: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Network out: one file a sink, its settings beside it."""

@@ -1,0 +1,1 @@
+"""API, stream of events, metrics, pages."""
