@@ -1,0 +1,23 @@
+"""The commands. Each lives in its own file under `commands/`; this one only names them."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(
+    name="tocsin",
+    help="An alert feed for people who watch wars.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def root() -> None:
+    """An alert feed for people who watch wars."""
+
+
+def main() -> None:
+    """Run the command line; a user's mistake ends with one clear line and exit code 2."""
+    app()

@@ -1,0 +1,1 @@
+"""What an analyst edits, read from files: rules, theatres, publishers, lexicon, gazetteer."""
