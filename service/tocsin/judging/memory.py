@@ -15,7 +15,7 @@ from tocsin.reading.facts import Claim, Reading
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was last told by one (rule, subject): the alert, the ledger entry, the claim or status."""
+    """What one (rule, subject) last told: its alert, ledger entry, and claim or status."""
 
     rule: str
     subject: str
