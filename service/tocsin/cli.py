@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from tocsin.commands.read import read
+
 app = typer.Typer(
     name="tocsin",
     help="An alert feed for people who watch wars.",
@@ -16,6 +18,9 @@ app = typer.Typer(
 @app.callback()
 def root() -> None:
     """An alert feed for people who watch wars."""
+
+
+app.command()(read)
 
 
 def main() -> None:

@@ -1,0 +1,106 @@
+"""`tocsin read`: text in, facts out; as marked text for people, as JSON lines for machines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+
+def read(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files to read; standard input if none.")
+    ] = None,
+    *,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="One report a line in, one reading a line out.")
+    ] = False,
+) -> None:
+    """Read reports: who claims how many, what was struck, which truce changed."""
+    from tocsin.shelf.lexicon import load_lexicon, shipped_rules  # noqa: PLC0415 — fast --help
+
+    lexicon = load_lexicon(shipped_rules())
+    faults = _stream(files or [], lexicon) if jsonl else _show(files or [], lexicon)
+    if faults:
+        raise typer.Exit(2)
+
+
+def _stream(files: list[Path], lexicon: Any) -> int:
+    """Read JSON lines to JSON lines, in order; a bad line is told on stderr and skipped."""
+    import orjson  # noqa: PLC0415 — fast --help
+
+    from tocsin.reading.read import read as read_report  # noqa: PLC0415 — fast --help
+
+    faults = 0
+    for name, number, line in _lines(files):
+        try:
+            report = _report(orjson.loads(line))
+        except (ValueError, TypeError) as error:
+            typer.echo(f"{name}:{number}: {error}", err=True)
+            faults += 1
+            continue
+        reading = read_report(report, lexicon)
+        sys.stdout.buffer.write(orjson.dumps(reading, option=orjson.OPT_APPEND_NEWLINE))
+        sys.stdout.buffer.flush()
+    return faults
+
+
+def _lines(files: list[Path]) -> Iterator[tuple[str, int, bytes]]:
+    sources: list[Path | None] = [*files] or [None]
+    for path in sources:
+        source = path.open("rb") if path else sys.stdin.buffer
+        with source:
+            for number, line in enumerate(source, 1):
+                if line.strip():
+                    yield str(path or "standard input"), number, line
+
+
+def _report(row: Any) -> Any:
+    """A report from one JSON object; raises ValueError that says what is missing."""
+    from tocsin.reading.report import Report  # noqa: PLC0415 — fast --help
+
+    if not isinstance(row, dict):
+        raise ValueError("want one JSON object a line")  # noqa: TRY004 — told as a bad line
+    if not any(row.get(name) for name in ("title", "summary", "text")):
+        raise ValueError("want at least one of title, summary and text")
+    return Report(
+        id=str(row.get("id", "")),
+        title=str(row.get("title") or ""),
+        summary=str(row.get("summary") or ""),
+        text=str(row.get("text") or ""),
+        published=moment(row.get("published") or row.get("date")),
+        publisher=row.get("publisher"),
+        language=row.get("language"),
+    )
+
+
+def moment(value: Any) -> datetime | None:
+    """A time in any ISO form, in UTC where it names no zone; None where it is none."""
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    for form in (text, f"{text}-01", f"{text}-01-01"):
+        try:
+            when = datetime.fromisoformat(form)
+        except ValueError:
+            continue
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    return None
+
+
+def _show(files: list[Path], lexicon: Any) -> int:
+    from rich.console import Console  # noqa: PLC0415 — fast --help
+
+    from tocsin.reading.read import read as read_report  # noqa: PLC0415 — fast --help
+    from tocsin.reading.report import Report  # noqa: PLC0415 — fast --help
+
+    console = Console()
+    sources: list[Path | None] = [*files] or [None]
+    for path in sources:
+        text = path.read_text(encoding="utf-8", errors="replace") if path else sys.stdin.read()
+        console.print(read_report(Report(id=str(path or "-"), text=text), lexicon))
+    return 0

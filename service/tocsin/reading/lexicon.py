@@ -1,0 +1,67 @@
+"""The words of reading, compiled once: what the modules of reading are handed with a report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tocsin.reading.theatre import Theatre
+
+#: language → file name without ending → what the file holds.
+LexiconFiles = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's words, each part compiled for the module that reads with it."""
+
+    language: str
+    relevance: Any
+    strikes: Any
+    ceasefires: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All languages' words, the theatres and the gazetteer; `digest` names exactly this content."""
+
+    languages: Mapping[str, Words]
+    places: Any
+    theatres: tuple[Theatre, ...]
+    digest: str
+
+    def words(self, language: str | None) -> Words:
+        """The words for a report's language ("en-GB" is read as "en"), English where unknown."""
+        code = (language or "en").replace("_", "-").split("-")[0].lower()
+        return self.languages.get(code) or self.languages["en"]
+
+
+def compile_lexicon(
+    files: LexiconFiles,
+    theatres: Sequence[Theatre] = (),
+    gazetteer: Sequence[tuple[str, ...]] = (),
+) -> Lexicon:
+    """Compile the lexicon; raises LexiconError naming the file and entry that cannot be used."""
+    languages = {
+        language: Words(
+            language=language,
+            relevance=parts.get("relevance", {}),
+            strikes=parts.get("strikes", {}),
+            ceasefires=parts.get("ceasefires", {}),
+        )
+        for language, parts in files.items()
+    }
+    content = json.dumps(
+        [files, [repr(theatre) for theatre in theatres], [list(row) for row in gazetteer]],
+        sort_keys=True,
+        ensure_ascii=False,
+    )
+    return Lexicon(
+        languages=languages,
+        places=gazetteer,
+        theatres=tuple(theatres),
+        digest="sha256:" + hashlib.sha256(content.encode()).hexdigest(),
+    )
