@@ -10,12 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tocsin.reading.facts import Claim, Reading
+from tocsin.reading.facts import Claim, Place, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one (rule, subject) last told: its alert, ledger entry, and claim or status."""
+    """What one (rule, subject) last told: its alert, ledger entry, and claim or status.
+
+    `said` is the report's time, `at` the time of judging, both UTC. `alert` is empty for what the
+    first poll of a feed taught: it counts as told, so that changes are measured from it. `loudest`
+    is the gravest level so far on this subject (`severity` is that of the alert named here).
+    """
 
     rule: str
     subject: str
@@ -27,6 +32,9 @@ class Told:
     report: str
     claim: Claim | None = None
     status: str | None = None
+    said: datetime | None = None
+    loudest: int = 0
+    partners: tuple[str, ...] = ()  # claimants whose divergence from this claim has been told
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,25 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """One figure a story has heard: who said it, when, in which report, under which entry."""
+
+    subject: str
+    claim: Claim
+    claimant: str
+    said: datetime
+    entry: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """The reports that tell of one event. `id` is a hash of its founding report, never reused."""
+    """The reports that tell of one event. `id` is a hash of its founding report, never reused.
+
+    `founded` and `last` are times of reports (UTC). `days` are ISO dates of the event, local to its
+    place; `stated` says whether a report gave them. `words` are the names and numbers by which its
+    reports know each other again. Collections are bounded; the newest are kept.
+    """
 
     id: str
     theatre: str | None
@@ -56,12 +81,32 @@ class Story:
     last: datetime
     keys: tuple[str, ...] = ()  # the index keys it is found under
     told: tuple[Told, ...] = ()
-    # further fields are judging's own; the ledger stores whatever stands here
+    title: str = ""
+    places: tuple[Place, ...] = ()
+    days: tuple[str, ...] = ()
+    stated: bool = False
+    overnight: bool = False
+    attackers: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    struck: bool = False  # a strike of it has been reported
+    reports: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    claimants: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    figures: tuple[Known, ...] = ()
+    words: tuple[str, ...] = ()
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The newest of one figure over time, with what was told of it and its last steps."""
+    """The newest of one figure over time, with what was told of it and its last steps.
+
+    Beside the series of single claimants, `theatre/<id>/<indicator>` (the board of a theatre) holds
+    what was last told there by anyone, so that a further claimant is known as one.
+    `levels` are the newest figures heard, oldest first; `steps` their differences.
+    """
 
     subject: str
     said: datetime
@@ -69,11 +114,17 @@ class Series:
     entry: str
     told: tuple[Told, ...] = ()
     steps: tuple[int, ...] = ()
+    levels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Truce:
-    """The present state of one truce between two parties, and its history."""
+    """The present state of one truce between two parties, and its history.
+
+    `since` is when the present status was said, `began` when this truce was agreed, `until` its
+    planned end (ISO), all UTC. `number` counts the truces of these parties from 1. `assented` are
+    the parties that have announced it themselves.
+    """
 
     subject: str
     theatre: str
@@ -81,6 +132,13 @@ class Truce:
     since: datetime
     told: tuple[Told, ...] = ()
     history: tuple[tuple[datetime, str, str | None], ...] = ()  # when said, status, who says so
+    parties: tuple[str, ...] = ()
+    broker: str | None = None
+    number: int = 1
+    began: datetime | None = None
+    until: str | None = None
+    assented: tuple[str, ...] = ()
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)

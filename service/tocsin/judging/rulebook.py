@@ -184,6 +184,7 @@ class Rule:
     severity: tuple[SeverityStep, ...]
     status: Literal["stable", "experimental", "deprecated"] = "stable"
     cooldown: timedelta = timedelta(minutes=30)
+    confirm: int = 0  # independent origins at which `story.confirmed` is raised; 0: never
     false_positives: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     pack: str = ""
@@ -213,9 +214,12 @@ class Site:
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """All that judging is given of the rules. `digest` is "sha256:…" over all of it."""
+    """All that judging is given of the rules. `digest` is "sha256:…" over all of it.
+
+    Compared by identity: it is loaded whole, and what is compiled from it is kept by it.
+    """
 
     rules: tuple[Rule, ...] = ()
     theatres: dict[str, Theatre] = field(default_factory=dict)

@@ -56,6 +56,10 @@ class Entry:
     reason: str
     report: str
     alert: str | None = None
+    victims: str = ""
+    claimant: str = ""
+    basis: str = ""
+    status: str = ""  # of a truce; figures have none
 
 
 @dataclass(frozen=True, slots=True)
