@@ -1,0 +1,150 @@
+"""The client, and what it means when Redis cannot serve us now.
+
+Client retries are off: a write whose reply was lost may have been applied, and only the scripts
+know how to be asked twice. What a healthy operation meets now and then (a restart, a failover, a
+full memory or disk) is a value, `Away`; anything else that Redis answers is a bug and raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import AuthenticationError, RedisError, ResponseError
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+T = TypeVar("T")
+
+OLDEST = (7, 0)
+SOCKET_TIMEOUT = 5.0  # seconds; a blocking read must ask for less
+
+AwayReason = Literal[
+    "unreachable",
+    "timeout",
+    "loading",
+    "read_only",
+    "no_replicas",
+    "disk_full",
+    "out_of_memory",
+    "busy",
+    "cluster_down",
+    "denied",
+    "foreign_key",
+]
+
+_BY_CODE: dict[str, AwayReason] = {
+    "LOADING": "loading",
+    "READONLY": "read_only",
+    "MASTERDOWN": "read_only",
+    "NOREPLICAS": "no_replicas",
+    "MISCONF": "disk_full",
+    "OOM": "out_of_memory",
+    "BUSY": "busy",
+    "TRYAGAIN": "busy",
+    "CLUSTERDOWN": "cluster_down",
+    "NOAUTH": "denied",
+    "WRONGPASS": "denied",
+    "NOPERM": "denied",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Redis cannot serve us now. Nothing is known to be written; asking again later is safe."""
+
+    reason: AwayReason
+    detail: str = ""
+
+
+class UnsuitableServerError(Exception):
+    """The server cannot be used at all: too old, or it refuses our credentials."""
+
+
+def connect(
+    url: str, *, socket: str | None = None, timeout: float = SOCKET_TIMEOUT, connections: int = 32
+) -> Redis:
+    """Make a client for `url`, or for the unix socket where one is given; close it with `aclose`.
+
+    No retries, replies as bytes, at most `connections`, each call bounded by `timeout` seconds.
+    """
+    pool = BlockingConnectionPool.from_url(
+        f"unix://{socket}" if socket else url,
+        max_connections=connections,
+        timeout=timeout,
+        retry=Retry(NoBackoff(), 0),
+        socket_timeout=timeout,
+        socket_connect_timeout=timeout,
+        decode_responses=False,
+        protocol=2,
+        client_name="tocsin",
+    )
+    return Redis.from_pool(pool)
+
+
+async def reach(call: Awaitable[T]) -> T | Away:
+    """Await a call to Redis; a state of the server that passes is answered as `Away`."""
+    try:
+        return await call
+    except RedisError as error:
+        away = away_from(error)
+        if away is None:
+            raise
+        return away
+
+
+def away_from(error: RedisError) -> Away | None:
+    """Which passing state an error tells of; None for an error that is a bug."""
+    if isinstance(error, RedisTimeoutError):
+        return Away("timeout", str(error))
+    code = _code(error)
+    if code in _BY_CODE:
+        return Away(_BY_CODE[code], str(error))
+    if isinstance(error, AuthenticationError):
+        return Away("denied", str(error))
+    if isinstance(error, RedisConnectionError):
+        return Away("unreachable", str(error))
+    return None
+
+
+def _code(error: RedisError) -> str:
+    """Redis' own error code; the client strips it from some errors and keeps it as their type."""
+    by_type = {
+        "BusyLoadingError": "LOADING",
+        "ReadOnlyError": "READONLY",
+        "OutOfMemoryError": "OOM",
+        "NoPermissionError": "NOPERM",
+        "ClusterDownError": "CLUSTERDOWN",
+        "MasterDownError": "MASTERDOWN",
+        "TryAgainError": "TRYAGAIN",
+        "AuthenticationError": "NOAUTH",
+    }.get(type(error).__name__)
+    if by_type is not None:
+        return by_type
+    if not isinstance(error, ResponseError):
+        return ""
+    words = str(error).split(" ", 1)[0].rstrip(":")
+    return words if words.isupper() else ""
+
+
+async def check_version(redis: Redis) -> str | Away:
+    """Name and version of the server, like "valkey 9.1.2".
+
+    Raises `UnsuitableServerError` for a Redis before 7.0 or wrong credentials.
+    """
+    info = await reach(redis.info("server"))
+    if isinstance(info, Away):
+        if info.reason == "denied":
+            raise UnsuitableServerError(f"Redis refuses our credentials: {info.detail}")
+        return info
+    spoken = str(info.get("redis_version", "0"))
+    if tuple(int(part) for part in spoken.split(".")[:2] if part.isdigit()) < OLDEST:
+        raise UnsuitableServerError(
+            f"Redis {spoken} is too old: Tocsin needs Redis 7.0 or Valkey 8, or newer"
+        )
+    own = str(info.get("server_name", "redis"))
+    return f"{own} {info.get(f'{own}_version', spoken)}"
