@@ -40,7 +40,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A URL that may be asked for; its host is still judged by address when it is connected to."""
+    """A URL that may be asked for; its host is still judged by address when it is connected to.
+
+    Path and query stay as they were written: a signed query is not to be spelled anew.
+    """
 
     url: URL
 
@@ -159,20 +162,23 @@ def judge_url(url: str, allow: Iterable[Network] = ()) -> Judged | Refused:
         return Refused("scheme", shown)
     if not host or port == 0:
         return Refused("no_host", shown)
+    rest = url[match.end() :]
+    origin = f"{parsed.scheme}://{parsed.raw_authority}"
+    judged = Judged(URL(origin + rest, encoded=True) if rest.isascii() else parsed)
     written = match[1].lower()
     if not written.isascii() and not _honest(written):
         return Refused("strange_host", shown)
     if written.startswith("["):
         verdict = judge_address(host, allow)
-        return verdict if isinstance(verdict, Refused) else Judged(parsed)
+        return verdict if isinstance(verdict, Refused) else judged
     name = (parsed.raw_host or "").removesuffix(".")
     labels = name.split(".")
     if _QUAD.fullmatch(name) and _QUAD.match(written):
         verdict = judge_address(name, allow)
-        return verdict if isinstance(verdict, Refused) else Judged(parsed)
+        return verdict if isinstance(verdict, Refused) else judged
     if _NUMBER.fullmatch(labels[-1]) or not all(_LABEL.fullmatch(label) for label in labels):
         return Refused("strange_host", shown)
-    return Judged(parsed)
+    return judged
 
 
 def _honest(host: str) -> bool:
