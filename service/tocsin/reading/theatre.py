@@ -17,7 +17,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Theatre:
-    """A war we know. `places` are (name, other names, precision, country, latitude, longitude)."""
+    """A war we know. `places` are (name, other names, precision, country, latitude, longitude).
+
+    `claimants` are bodies that speak for no party (id → names): observers, relief agencies.
+    """
 
     id: str
     name: str
@@ -25,3 +28,4 @@ class Theatre:
     places: tuple[tuple[str, tuple[str, ...], str, str | None, float, float], ...] = ()
     began: str | None = None
     words: tuple[str, ...] = ()
+    claimants: tuple[tuple[str, tuple[str, ...]], ...] = ()

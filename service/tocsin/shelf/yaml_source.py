@@ -99,6 +99,14 @@ def load_yaml(path: Path, *, name: str | None = None) -> Loaded | list[Fault]:
     return read_yaml(text, name)
 
 
+def called(path: Path) -> str:
+    """How faults call a file: from the working directory where it lies below that."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
 def read_yaml(text: str, name: str) -> Loaded | list[Fault]:
     """Read YAML text as plain data with lines, or say every fault that was found."""
     builder = _Builder(name)

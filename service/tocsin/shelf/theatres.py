@@ -1,0 +1,128 @@
+"""Theatres from `rules/theatres/*.yaml`: one file a war, checked, as `reading.theatre.Theatre`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from tocsin.reading.theatre import Party, Theatre
+from tocsin.shelf.forms import Form, Many, check, mistake
+from tocsin.shelf.yaml_source import Fault, Loaded, called, load_yaml
+
+PlaceRow = tuple[str, tuple[str, ...], str, str | None, float, float]
+
+_PLACE = re.compile(
+    r"(?P<names>[^|]+)\|\s*(?P<precision>site|town|district|region|country)\s*"
+    r"\|\s*(?P<country>[A-Z]{2}|-)\s*\|\s*(?P<lat>-?\d{1,2}(?:\.\d+)?)\s+(?P<lon>-?\d{1,3}(?:\.\d+)?)"
+)
+_EXAMPLE = "Stepanakert, Khankendi | town | AZ | 39.82 46.75"
+
+
+def _place(value: Any) -> Any:
+    match = _PLACE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise mistake(f"'{value}' is no place", f"Write it like: {_EXAMPLE}.")
+    latitude, longitude = float(match["lat"]), float(match["lon"])
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise mistake(f"no such coordinates: {latitude} {longitude}", "Latitude first, in degrees.")
+    name, *others = _names(match["names"])
+    country = None if match["country"] == "-" else match["country"]
+    return (name, tuple(others), match["precision"], country, latitude, longitude)
+
+
+def _names(text: str) -> list[str]:
+    return [name for part in text.split(",") if (name := " ".join(part.split()))]
+
+
+def _listed(value: Any) -> Any:
+    """Names in one line, with commas between, or as a list."""
+    return tuple(_names(value)) if isinstance(value, str) else value
+
+
+Names = Annotated[Many[str], BeforeValidator(_listed)]
+PlaceLine = Annotated[
+    PlaceRow,
+    BeforeValidator(_place),
+    WithJsonSchema({"type": "string", "pattern": _PLACE.pattern.replace("?P<", "?<")}),
+]
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class PartyForm(Form):
+    """A side: its names, and the bodies that speak for it under their own names."""
+
+    id: Identifier
+    name: str
+    names: Names = ()
+    claimants: dict[Identifier, Names] = {}  # noqa: RUF012 — pydantic copies a form's defaults
+
+
+class TheatreForm(Form):
+    """One war. `began` is an ISO date or year; `claimants` speak for no party."""
+
+    id: Identifier
+    name: str
+    began: str | int | None = None
+    words: Names = ()
+    parties: Annotated[tuple[PartyForm, ...], Field(strict=False)]
+    claimants: dict[Identifier, Names] = {}  # noqa: RUF012 — pydantic copies a form's defaults
+    places: Annotated[tuple[PlaceLine, ...], Field(strict=False)] = ()
+
+    def theatre(self) -> Theatre:
+        """As reading and judging take it."""
+        return Theatre(
+            id=self.id,
+            name=self.name,
+            parties=tuple(
+                Party(each.id, each.name, each.names, tuple(each.claimants.items()))
+                for each in self.parties
+            ),
+            places=self.places,
+            began=None if self.began is None else str(self.began),
+            words=self.words,
+            claimants=tuple(self.claimants.items()),
+        )
+
+
+def load_theatres(files: Iterable[Path]) -> dict[str, Theatre] | list[Fault]:
+    """Theatres by id; a later file with an earlier one's id takes its place.
+
+    So an analyst's own copy of a shipped theatre replaces it.
+    """
+    theatres: dict[str, Theatre] = {}
+    faults: list[Fault] = []
+    for path in files:
+        loaded = load_yaml(path, name=called(path))
+        if isinstance(loaded, list):
+            faults += loaded
+            continue
+        form = check(TheatreForm, loaded)
+        if isinstance(form, list):
+            faults += form
+            continue
+        theatre = form.theatre()
+        faults += _clashes(theatre, loaded)
+        theatres[theatre.id] = theatre
+    return faults or dict(sorted(theatres.items()))
+
+
+def _clashes(theatre: Theatre, loaded: Loaded) -> list[Fault]:
+    """Two parties or claimants under one name would make every figure of theirs ambiguous."""
+    faults: list[Fault] = []
+    owner: dict[str, str] = {}
+    bodies: set[str] = set()
+    for index, party in enumerate(theatre.parties):
+        for name in dict.fromkeys((party.name, *party.names)):
+            if owner.setdefault(name.casefold(), party.id) != party.id:
+                what = f"'{name}' names two parties, {owner[name.casefold()]} and {party.id}"
+                faults.append(loaded.fault(("parties", index, "names"), what, "Keep it at one."))
+        for body, _ in party.claimants:
+            if body in bodies:
+                where = ("parties", index, "claimants", body)
+                faults.append(loaded.fault(where, f"the claimant '{body}' stands twice", "Rename."))
+            bodies.add(body)
+    return faults

@@ -1,0 +1,85 @@
+"""Theatres and publishers: shipped ones load, mistakes have a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tocsin.shelf.publishers import load_publishers
+from tocsin.shelf.shipped import rules_home
+from tocsin.shelf.theatres import load_theatres
+from tocsin.shelf.yaml_source import Fault
+
+THEATRE = """\
+id: marches
+name: The Marches
+parties:
+  - id: north
+    name: North
+    names: [Northern, Northmen]
+    claimants: {north-ministry: "Northern ministry, ministry in Nordham"}
+  - {id: south, name: South, names: "Southern, Southrons"}
+places:
+  - Nordham, Northham | town | GB | 55.1 -2.5
+"""
+
+
+def _faults(tmp_path: Path, text: str) -> list[Fault]:
+    path = tmp_path / "marches.yaml"
+    path.write_text(text, encoding="utf-8")
+    result = load_theatres([path])
+    assert isinstance(result, list), "the theatre loaded"
+    return result
+
+
+def test_a_theatre_becomes_plain_data(tmp_path: Path) -> None:
+    """Names in one line or as a list; places in one line each."""
+    path = tmp_path / "marches.yaml"
+    path.write_text(THEATRE, encoding="utf-8")
+    result = load_theatres([path])
+    assert isinstance(result, dict)
+    north, south = result["marches"].parties
+    assert north.names == ("Northern", "Northmen")
+    assert south.names == ("Southern", "Southrons")
+    assert north.claimants == (("north-ministry", ("Northern ministry", "ministry in Nordham")),)
+    assert result["marches"].places == (("Nordham", ("Northham",), "town", "GB", 55.1, -2.5),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ("| town |", "| village |", 10, "is no place"),
+        ("55.1 -2.5", "95.1 -2.5", 10, "no such coordinates"),
+        ("Southrons", "Northern", 8, "'Northern' names two parties, north and south"),
+        ("parties:", "party:", 3, "unknown key 'party'"),
+        ("id: marches", "id: The Marches", 1, "'id' takes"),
+    ],
+)
+def test_a_mistake_has_a_line(tmp_path: Path, old: str, new: str, line: int, what: str) -> None:
+    """R18: a theatre with a fault does not load."""
+    found = _faults(tmp_path, THEATRE.replace(old, new))
+    assert any(fault.line == line and what in fault.what for fault in found), found
+
+
+def test_every_shipped_place_lies_on_earth_and_has_one_name_once() -> None:
+    """Shipped theatres are clean: a name belongs to one place of its theatre."""
+    theatres = load_theatres(sorted((rules_home() / "theatres").glob("*.yaml")))
+    assert isinstance(theatres, dict), theatres
+    assert {"south-caucasus", "ukraine"} <= theatres.keys()
+    for theatre in theatres.values():
+        names = [name for place in theatre.places for name in (place[0], *place[1])]
+        assert sorted(names) == sorted(set(names)), theatre.id
+
+
+def test_publishers_load_and_hosts_are_unique(tmp_path: Path) -> None:
+    """Shipped publishers load; one host at two outlets is a fault with its line."""
+    shipped = load_publishers([rules_home() / "publishers.yaml"])
+    assert isinstance(shipped, dict), shipped
+    assert shipped["sputnik"].family == shipped["ria-novosti"].family == "rossiya-segodnya"
+    assert shipped["bbc"].family == "bbc"
+    path = tmp_path / "publishers.yaml"
+    path.write_text("a: {name: A, hosts: [x.org]}\nb: {name: B, hosts: x.org}\n", encoding="utf-8")
+    (fault,) = load_publishers([path])
+    assert isinstance(fault, Fault)
+    assert (fault.line, fault.what) == (2, "the host x.org belongs to a already")
