@@ -18,6 +18,8 @@ from redis.exceptions import AuthenticationError, RedisError, ResponseError
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from tocsin.ledger.keys import Keys
+
 T = TypeVar("T")
 
 OLDEST = (7, 0)
@@ -59,6 +61,14 @@ class Away:
 
     reason: AwayReason
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A client and the names of the keys: all that the ledger's functions are handed."""
+
+    redis: Redis
+    keys: Keys
 
 
 class UnsuitableServerError(Exception):

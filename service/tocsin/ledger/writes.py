@@ -1,0 +1,226 @@
+"""A verdict as the list of writes that `commit.lua` applies: pure data, no Redis, no clock.
+
+What is written under which key, and for how long, is decided here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+
+from tocsin.judging.memory import Memory, Series, Story
+from tocsin.judging.verdict import Alert, Verdict
+from tocsin.ledger.documents import CaseFile, StoredReport, pack
+from tocsin.ledger.entries import pack_entry
+from tocsin.ledger.keys import (
+    ALERT_KEPT,
+    FILED_KEPT,
+    INCIDENT_KEPT,
+    MARK_KEPT,
+    REPORT_KEPT,
+    STORY_FOUND,
+    STORY_KEPT,
+    Keys,
+)
+from tocsin.ledger.recall import STORIES_A_KEY
+from tocsin.ledger.script import Argument
+from tocsin.ledger.seen import member
+from tocsin.reading.facts import Reading
+from tocsin.reading.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One report with all that its verdict was made from; `now` is when it was judged (UTC).
+
+    `report` None is a verdict of the clock or an operator. `rulebook` and `reader` name the rules
+    and the version of reading, for the case file.
+    """
+
+    report: Report | None
+    reading: Reading | None
+    memory: Memory
+    verdict: Verdict
+    now: datetime
+    rulebook: str = ""
+    reader: str = ""
+
+
+@dataclass(slots=True)
+class Order:
+    """The arguments of one call of `commit.lua`: keys are numbered as they are named."""
+
+    feed: str
+    token: str
+    keys: list[str] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
+    words: list[Argument] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def key(self, key: str, letter: str) -> int:
+        """The number of a key, which must be of the type that `letter` stands for."""
+        if key not in self._numbers:
+            self.keys.append(key)
+            self.letters.append(letter)
+            self._numbers[key] = len(self.keys)
+        return self._numbers[key]
+
+    def arguments(self, seconds: int, reports: int) -> list[Argument]:
+        """ARGV."""
+        head: list[Argument] = [self.feed, self.token, "".join(self.letters), seconds, reports]
+        return [*head, *self.words]
+
+
+Write = tuple[str, str, str, tuple[Argument, ...]]  # command, letter, key, arguments
+
+
+def plan(keys: Keys, feed: str, token: str, judged: list[Judged]) -> Order:
+    """Lay out the call that commits `judged`, in order."""
+    order = Order(feed, token)
+    for key, letter in (
+        (keys.leases, "h"),
+        (keys.heads, "h"),
+        (keys.seen(feed), "z"),
+        (keys.alerts, "x"),
+        (keys.order, "z"),
+    ):
+        order.key(key, letter)
+    for one in judged:
+        _plan_one(keys, order, one)
+    return order
+
+
+def _plan_one(keys: Keys, order: Order, judged: Judged) -> None:
+    verdict, words = judged.verdict, order.words
+    words.append(member(judged.report) if judged.report else "")
+    words.append(len(verdict.heads))
+    for head in verdict.heads:
+        words += (head, judged.memory.heads.get(head, 0))
+    words.append(len(verdict.alerts))
+    for alert in verdict.alerts:
+        body = orjson.dumps(alert.event)
+        fields = [part for pair in stream_fields(alert, body) for part in pair]
+        number = order.key(keys.alert(alert.id), "h")
+        words += (number, _ms(ALERT_KEPT), pack(alert.event), flat_facts(alert))
+        words += (len(fields), *fields)
+    writes = list(_writes(keys, judged))
+    words.append(len(writes))
+    for command, letter, key, arguments in writes:
+        words += (2 + len(arguments), command, order.key(key, letter), *arguments)
+
+
+# ── alerts ───────────────────────────────────────────────────────────────────────────────────────
+def stream_fields(alert: Alert, body: bytes) -> Iterator[tuple[str, Argument]]:
+    """The flat fields of the stream's contract, absent where null, and the event itself."""
+    event = alert.event
+    data: dict[str, Any] = event.get("data", {})
+    flat: dict[str, Any] = {
+        "id": alert.id,
+        "type": event.get("type"),
+        "schema": event.get("dataschema"),
+        "rule": data.get("rule", {}).get("id"),
+        "severity": event.get("severitytext"),
+        "severitynumber": event.get("severitynumber"),
+        "loud": _word(data.get("loud")),
+        "theatre": data.get("theatre"),
+        "country": alert.country,
+        "story": alert.story,
+        "subject": event.get("subject"),
+        "time": event.get("time"),
+        "recordedtime": event.get("recordedtime"),
+        "event": body,
+    }
+    for name, value in flat.items():
+        if value is not None:
+            yield name, value.isoformat() if isinstance(value, datetime) else value
+
+
+def _word(flag: bool | None) -> str | None:  # noqa: FBT001 — the flag is the value
+    return None if flag is None else str(flag).lower()
+
+
+def flat_facts(alert: Alert) -> str:
+    """What the API filters by, as the tail of the alert's member in the order."""
+    event = alert.event
+    theatre = event.get("data", {}).get("theatre") or ""
+    number = event.get("severitynumber") or 0
+    return "\t".join(
+        ("", alert.id, str(event.get("type", "")), str(number), theatre, event.get("subject") or "")
+    )
+
+
+# ── the ledger ───────────────────────────────────────────────────────────────────────────────────
+def _writes(keys: Keys, judged: Judged) -> Iterator[Write]:
+    verdict = judged.verdict
+    alerted = tuple(alert.id for alert in verdict.alerts)
+    if judged.report is not None:
+        stored = StoredReport(judged.report, judged.now, verdict.reasons, alerted)
+        kept = ALERT_KEPT if alerted else REPORT_KEPT
+        yield from _at_least(keys.report(judged.report.id), pack(stored), kept)
+    if judged.report is not None and judged.reading is not None and alerted:
+        case = pack(
+            CaseFile(
+                judged.report,
+                judged.reading,
+                judged.memory,
+                judged.now,
+                judged.rulebook,
+                judged.reader,
+            )
+        )
+        for alert in alerted:
+            yield _set(keys.case(alert), case, ALERT_KEPT)
+    if verdict.filed is not None:
+        yield _set(keys.filed(verdict.filed.report), pack(verdict.filed), FILED_KEPT)
+    for entry in verdict.entries:
+        log = keys.log(entry.series)
+        yield "RPUSH", "l", log, (pack_entry(entry),)
+        if _passes(entry.series):
+            yield "PEXPIRE", "l", log, (_ms(INCIDENT_KEPT),)
+    for series in verdict.series:
+        yield _series(keys, series)
+    for story in verdict.stories:
+        yield from _story(keys, story)
+    for truce in verdict.truces:
+        yield "HSET", "h", keys.truces(truce.theatre), (truce.subject, pack(truce))
+    for mark, said in verdict.marks.items():
+        yield _set(keys.mark(mark), said.encode(), MARK_KEPT)
+
+
+def _series(keys: Keys, series: Series) -> Write:
+    key, packed = keys.series(series.subject), pack(series)
+    return _set(key, packed, INCIDENT_KEPT) if _passes(series.subject) else _set(key, packed, None)
+
+
+def _story(keys: Keys, story: Story) -> Iterator[Write]:
+    yield _set(keys.story(story.id), pack(story), STORY_KEPT)
+    for story_key in story.keys:
+        found = keys.stories(story_key)
+        yield "ZADD", "z", found, (int(story.last.timestamp()), story.id)
+        yield "ZREMRANGEBYRANK", "z", found, (0, -STORIES_A_KEY - 1)
+        yield "PEXPIRE", "z", found, (_ms(STORY_FOUND),)
+
+
+def _passes(subject: str) -> bool:
+    """Whether a series is of one story, and ends with it; a theatre's is for ever."""
+    return subject.startswith("story/")
+
+
+def _set(key: str, value: bytes, kept: timedelta | None) -> Write:
+    lifetime: tuple[Argument, ...] = () if kept is None else ("PX", _ms(kept))
+    return "SET", "s", key, (value, *lifetime)
+
+
+def _at_least(key: str, value: bytes, kept: timedelta) -> Iterator[Write]:
+    """Set a value without shortening the life that an older one had."""
+    yield "SET", "s", key, (value, "KEEPTTL")
+    yield "PEXPIRE", "s", key, (_ms(kept), "NX")
+    yield "PEXPIRE", "s", key, (_ms(kept), "GT")
+
+
+def _ms(lifetime: timedelta) -> int:
+    return int(lifetime.total_seconds() * 1000)
