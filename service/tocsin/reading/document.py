@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from tocsin.reading.phrases import fold
 from tocsin.reading.report import FIELDS, FieldName, Report
 
 
@@ -48,6 +49,11 @@ class Sentence:
     def lower(self) -> str:
         """The sentence in lower case (same length as `text` for the scripts we read)."""
         return self.text.lower()
+
+    @cached_property
+    def folded(self) -> str:
+        """The sentence for matching phrases: `fold` keeps every offset where it was."""
+        return fold(self.text)
 
     @cached_property
     def tokens(self) -> list[Token]:
