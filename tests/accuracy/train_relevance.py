@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ruamel.yaml import YAML
+
 from tocsin.reading.document import lay_out
 from tocsin.reading.relevance import (
     LEAD_WORDS,
@@ -29,7 +31,7 @@ from tocsin.reading.relevance import (
     topic_terms,
 )
 from tocsin.reading.report import Report
-from tocsin.shelf.lexicon import load_yaml, shipped_rules
+from tocsin.shelf.lexicon import shipped_rules
 
 HERE = Path(__file__).parent
 EPOCHS, RATE, RIDGE = 8, 0.6, 2e-5
@@ -132,7 +134,9 @@ def train(examples: list[Example]) -> tuple[dict[str, float], float]:
 def main() -> None:
     """Train on everything and print the file."""
     data = Path(sys.argv[1])
-    words = compile_relevance(load_yaml(shipped_rules() / "lexicon" / "en" / "relevance.yaml"))
+    words = compile_relevance(
+        YAML(typ="safe", pure=True).load(shipped_rules() / "lexicon" / "en" / "relevance.yaml")
+    )
     examples = [*gold(data, words), *archive(data, words), *kinds(data, words)]
     weights, bias = train(examples)
     groups: dict[float, list[str]] = defaultdict(list)

@@ -48,9 +48,11 @@ def compile_lexicon(
     languages = {
         language: Words(
             language=language,
-            relevance=parts.get("relevance", {}),
-            strikes=parts.get("strikes", {}),
-            ceasefires=parts.get("ceasefires", {}),
+            relevance=compile_relevance(
+                parts.get("relevance", {}), parts.get("relevance_weights")
+            ),
+            strikes=compile_strikes(parts.get("strikes", {}), parts.get("strike_weights")),
+            ceasefires=compile_ceasefires(parts.get("ceasefires", {})),
         )
         for language, parts in files.items()
     }
