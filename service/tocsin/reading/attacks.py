@@ -109,6 +109,4 @@ def kind_of(told: Told) -> StrikeKind:
 
 
 def _nouns(value: Any, label: str) -> Iterable[tuple[str, str]]:
-    return [
-        (fold(form), label) for noun in entries(value, label) for form in noun_forms(noun)
-    ]
+    return [(fold(form), label) for noun in entries(value, label) for form in noun_forms(noun)]

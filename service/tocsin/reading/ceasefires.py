@@ -61,7 +61,9 @@ def compile_ceasefires(data: Mapping[str, Any]) -> CeasefireWords:
         for word in entries(status.get(stage), f"status.{stage}"):
             first = word.split(" ")[0]
             whole = " " in word and "/" not in first
-            forms += [(fold(word), stage)] if whole else [(fold(f), stage) for f in verb_forms(word)]
+            forms += (
+                [(fold(word), stage)] if whole else [(fold(f), stage) for f in verb_forms(word)]
+            )
     truces = [
         (fold(form), label)
         for label in ("truce", "peace")
@@ -99,7 +101,9 @@ def find_ceasefires(
             Spoken(sentence, hits[0], status)
         )
     if not spoken:
-        spoken = [one for one in peace if one.status in ("agreed", "in_effect", "collapsed", "violated")]
+        spoken = [
+            one for one in peace if one.status in ("agreed", "in_effect", "collapsed", "violated")
+        ]
     if not spoken:
         return ()
     ranked = sorted(
@@ -125,7 +129,9 @@ def _status(
         truce = min(hits, key=lambda one: abs(one.start - hit.start))
         gap = max(truce.start - hit.end, hit.start - truce.end)
         if gap <= _REACH:
-            found.append((STAGES.index(cast("TruceStatus", hit.label)), cast("TruceStatus", hit.label)))
+            found.append(
+                (STAGES.index(cast("TruceStatus", hit.label)), cast("TruceStatus", hit.label))
+            )
     ages = [time.age for time in find_times(folded, document.report.published) if time.age]
     if ages and min(ages) > _OLD and not any(stage >= 6 for stage, _ in found):
         return None
@@ -134,7 +140,11 @@ def _status(
     status = max(found)[1]
     if status == "in_effect" and "future" in labels:
         status = "agreed"
-    if status == "agreed" and "calls" in labels and not re.search(r"agree|reach|announc|declar|sign", folded):
+    if (
+        status == "agreed"
+        and "calls" in labels
+        and not re.search(r"agree|reach|announc|declar|sign", folded)
+    ):
         status = "proposed"
     return status
 

@@ -30,7 +30,11 @@ def genre_of(document: Document, genres: Mapping[PageKind, Phrases]) -> Genre:
         for sentence in titles:
             hits = phrases.find(sentence.folded)
             if kind == "explainer":
-                hits = [hit for hit in hits if hit.start == 0 or hit.end == len(sentence.folded) or ":" in sentence.folded]
+                hits = [
+                    hit
+                    for hit in hits
+                    if hit.start == 0 or hit.end == len(sentence.folded) or ":" in sentence.folded
+                ]
             if hits:
                 return kind
     return "news"

@@ -8,6 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tocsin.reading.attacks import StrikeWords
+from tocsin.reading.ceasefires import CeasefireWords, compile_ceasefires
+from tocsin.reading.places import PlaceNames, compile_places
+from tocsin.reading.relevance import RelevanceWords, compile_relevance
+from tocsin.reading.strikes import compile_strikes
 from tocsin.reading.theatre import Theatre
 
 #: language → file name without ending → what the file holds.
@@ -19,9 +24,9 @@ class Words:
     """One language's words, each part compiled for the module that reads with it."""
 
     language: str
-    relevance: Any
-    strikes: Any
-    ceasefires: Any
+    relevance: RelevanceWords
+    strikes: StrikeWords
+    ceasefires: CeasefireWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Lexicon:
     """All languages' words, the theatres and the gazetteer; `digest` names exactly this content."""
 
     languages: Mapping[str, Words]
-    places: Any
+    places: PlaceNames
     theatres: tuple[Theatre, ...]
     digest: str
 
@@ -48,9 +53,7 @@ def compile_lexicon(
     languages = {
         language: Words(
             language=language,
-            relevance=compile_relevance(
-                parts.get("relevance", {}), parts.get("relevance_weights")
-            ),
+            relevance=compile_relevance(parts.get("relevance", {}), parts.get("relevance_weights")),
             strikes=compile_strikes(parts.get("strikes", {}), parts.get("strike_weights")),
             ceasefires=compile_ceasefires(parts.get("ceasefires", {})),
         )
@@ -63,7 +66,7 @@ def compile_lexicon(
     )
     return Lexicon(
         languages=languages,
-        places=gazetteer,
+        places=compile_places(theatres, gazetteer),
         theatres=tuple(theatres),
         digest="sha256:" + hashlib.sha256(content.encode()).hexdigest(),
     )

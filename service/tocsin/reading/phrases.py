@@ -94,7 +94,7 @@ def verb_forms(verb: str) -> tuple[str, ...]:
     soft = base.endswith("y") and base[-2:-1] not in set("aeiou")
     sibilant = base.endswith(("s", "sh", "ch", "x", "z"))
     third = base[:-1] + "ies" if soft else base + ("es" if sibilant else "s")
-    past = [base[:-1] + "ied" if soft else stem + "ed"] if not irregular else irregular
+    past = irregular or [base[:-1] + "ied" if soft else stem + "ed"]
     ing = [] if any(form.endswith("ing") for form in irregular) else [stem + "ing"]
     tail = f" {rest}" if rest else ""
     return tuple(form + tail for form in (base, third, *past, *ing))

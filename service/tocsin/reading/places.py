@@ -65,9 +65,7 @@ class PlaceNames:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where a report plays: its places in reading order, its theatre, and the mentions by sentence
-    index.
-    """
+    """Where a report plays: its places in reading order, its theatre, its mentions by sentence."""
 
     places: tuple[Place, ...] = ()
     theatre: str | None = None
@@ -78,10 +76,8 @@ class Located:
         return (self.mentions or {}).get(index, ())
 
 
-def compile_places(
-    theatres: Sequence[Theatre], gazetteer: Iterable[Row], not_places: Iterable[str] = ()
-) -> PlaceNames:
-    """Compile theatres and gazetteer rows; a name in `not_places` is never read as a place."""
+def compile_places(theatres: Sequence[Theatre], gazetteer: Iterable[Row]) -> PlaceNames:
+    """Compile theatres and gazetteer rows."""
     spots: dict[str, list[Spot]] = {}
     nations: dict[str, tuple[str, str]] = {}
     parties: dict[str, list[tuple[str, str]]] = {}
@@ -99,33 +95,32 @@ def compile_places(
                 parties.setdefault(fold(key), []).append((theatre.id, party.name))
         for word in theatre.words:
             words.setdefault(fold(word), []).append(theatre.id)
-    for name, others, precision, country, latitude, longitude, people, *rest in gazetteer:
+    for row in gazetteer:
+        name, names, kind, code, north, east, people, *rest = row
         spot = Spot(
-            cast("Precision", precision),
-            country,
-            float(latitude) if latitude else None,
-            float(longitude) if longitude else None,
+            cast("Precision", kind),
+            code,
+            float(north) if north else None,
+            float(east) if east else None,
             int(people or 0),
             None,
         )
-        for key in (name, *filter(None, others.split("|"))):
+        for key in (name, *filter(None, names.split("|"))):
             known = spots.setdefault(fold(key), [])
             if not any(_same(spot, other) for other in known):
                 known.append(spot)
-            if precision == "country":
-                nations[fold(key)] = (name, country)
+            if kind == "country":
+                nations[fold(key)] = (name, code)
         for key in filter(None, (rest[0] if rest else "").split("|")):
-            nations[fold(key)] = (name, country)
-    for name in not_places:
-        spots.pop(fold(name), None)
+            nations[fold(key)] = (name, code)
     for theatre in theatres:
         for party in theatre.parties:
             for key in (party.name, *party.names):
                 if nation := nations.get(fold(key)):
                     countries.setdefault(nation[1], []).append(theatre.id)
-    names = {*spots, *nations, *parties, *words} - {""}
+    every = {*spots, *nations, *parties, *words} - {""}
     return PlaceNames(
-        phrases=Phrases((name, name) for name in sorted(names)),
+        phrases=Phrases((name, name) for name in sorted(every)),
         spots={name: tuple(found) for name, found in spots.items()},
         nations=nations,
         parties={name: tuple(found) for name, found in parties.items()},
@@ -171,20 +166,20 @@ def find_places(document: Document, names: PlaceNames) -> Located:
                     votes[spot.theatre] += 3
                 if spot.country:
                     countries[spot.country] += spot.precision != "country"
-    theatre = _elected(votes)
+    elected = _elected(votes)
     places: dict[str, Place] = {}
     mentions: dict[int, list[Mention]] = {}
     for index, start, end, name, key in found:
-        place = _place(name, names.spots.get(key, ()), countries, theatre)
+        place = _place(name, names.spots.get(key, ()), countries, elected)
         if place:
             places.setdefault(key, place)
         nation = names.nations.get(key)
-        party = next((p for t, p in names.parties.get(key, ()) if t == theatre), None)
+        party = next((p for t, p in names.parties.get(key, ()) if t == elected), None)
         mentions.setdefault(index, []).append(
             Mention(start, end, name, place, nation[0] if nation else None, party)
         )
     return Located(
-        tuple(places.values()), theatre, {index: tuple(group) for index, group in mentions.items()}
+        tuple(places.values()), elected, {index: tuple(group) for index, group in mentions.items()}
     )
 
 

@@ -2,55 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
-
-from tocsin.reading.document import Document, lay_out
-from tocsin.reading.facts import Ceasefire, Claim, Place, Reading, Strike
+from tocsin.reading.ceasefires import find_ceasefires
+from tocsin.reading.document import lay_out
+from tocsin.reading.facts import Claim, Reading
 from tocsin.reading.lexicon import Lexicon
+from tocsin.reading.places import find_places
+from tocsin.reading.relevance import weigh_relevance
 from tocsin.reading.report import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """Stand-in until places are read."""
-
-    places: tuple[Place, ...] = ()
-    theatre: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Relevance:
-    """Stand-in until relevance is weighed."""
-
-    conflict: bool = True
-    because: tuple[str, ...] = ()
-    genre: Literal["news", "live", "explainer"] = "news"
-    parts: dict[int, bool] = field(default_factory=dict)
-
-
-def find_places(_document: Document, _gazetteer: Any) -> Located:
-    """Stand-in."""
-    return Located()
-
-
-def weigh_relevance(_document: Document, _words: Any) -> Relevance:
-    """Stand-in."""
-    return Relevance()
-
-
-def find_strikes(
-    _document: Document, _words: Any, _relevance: Relevance, _located: Located
-) -> tuple[Strike, ...]:
-    """Stand-in."""
-    return ()
-
-
-def find_ceasefires(
-    _document: Document, _words: Any, _relevance: Relevance, _strikes: tuple[Strike, ...]
-) -> tuple[Ceasefire, ...]:
-    """Stand-in."""
-    return ()
+from tocsin.reading.strikes import find_strikes
 
 
 def read(report: Report, lexicon: Lexicon) -> Reading:
@@ -61,7 +20,7 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     relevance = weigh_relevance(document, words.relevance)
     claims: tuple[Claim, ...] = ()
     strikes = find_strikes(document, words.strikes, relevance, located)
-    ceasefires = find_ceasefires(document, words.ceasefires, relevance, strikes)
+    ceasefires = find_ceasefires(document, words.ceasefires, relevance, strikes, located)
     return Reading(
         id=report.id,
         conflict=relevance.conflict,

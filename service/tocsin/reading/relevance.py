@@ -1,4 +1,4 @@
-"""Is this report about armed conflict, and which of its sentences are not?
+"""Whether a report is about armed conflict, and which of its sentences are not.
 
 A linear model: words, pairs of words and topics each speak for or against with a weight that was
 trained once and is shipped as data; the sum decides, and its strongest terms say why. A topic's
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
+from math import sqrt
 from typing import Any, Literal
 
 from tocsin.reading.document import Document, Sentence
@@ -57,7 +59,9 @@ def compile_relevance(
     topics = section(data, "topics", "relevance")
     return RelevanceWords(
         topics=Phrases(
-            labelled({f"@{name}": entries(words, f"topics.{name}") for name, words in topics.items()})
+            labelled(
+                {f"@{name}": entries(words, f"topics.{name}") for name, words in topics.items()}
+            )
         ),
         weights=read_weights(weights or {}, "relevance_weights"),
         bias=float((weights or {}).get("bias", 0.0)),
@@ -93,14 +97,14 @@ def weigh_relevance(document: Document, words: RelevanceWords) -> Relevance:
 
 
 def topic_terms(sentences: list[Sentence], words: RelevanceWords, most: int) -> dict[str, float]:
-    """What speaks in these sentences: words, pairs of neighbours, and topics with their strength."""
+    """What speaks in these sentences: words, neighbouring pairs, and topics by their strength."""
     terms: dict[str, float] = {}
     left = most
     for sentence in sentences:
         spoken = _WORD.findall(sentence.folded)[:left]
         left -= len(spoken)
         terms.update(dict.fromkeys(spoken, 1.0))
-        terms.update({f"{one} {two}": 1.0 for one, two in zip(spoken, spoken[1:], strict=False)})
+        terms.update({f"{one} {two}": 1.0 for one, two in pairwise(spoken)})
         for topic, _, _ in words.topics.find(sentence.folded):
             terms[topic] = min(terms.get(topic, 0.0) + 1.0, 3.0)
         if left <= 0:
@@ -110,7 +114,9 @@ def topic_terms(sentences: list[Sentence], words: RelevanceWords, most: int) -> 
 
 def _sum(terms: Mapping[str, float], words: RelevanceWords) -> tuple[float, tuple[str, ...]]:
     weights = words.weights
-    spoken = [(weights[term] * strength, term) for term, strength in terms.items() if term in weights]
+    spoken = [
+        (weights[term] * strength, term) for term, strength in terms.items() if term in weights
+    ]
     score = words.bias + sum(weight for weight, _ in spoken) / length_norm(len(terms))
     spoken.sort(reverse=score > 0)
     side = [term for weight, term in spoken[:_REASONS] if (weight > 0) == (score > 0)]
@@ -119,4 +125,4 @@ def _sum(terms: Mapping[str, float], words: RelevanceWords) -> tuple[float, tupl
 
 def length_norm(terms: int) -> float:
     """Long texts have more terms of every kind: their sum is measured against their length."""
-    return float(max(terms, 20)) ** 0.5
+    return sqrt(max(terms, 20))

@@ -43,7 +43,9 @@ class Candidate(NamedTuple):
     @property
     def day(self) -> date | None:
         """The latest day named that is not to come."""
-        days = [t.day for t in self.times if t.day and t.age is not None and 0 <= t.age <= CYCLE + 1]
+        days = [
+            t.day for t in self.times if t.day and t.age is not None and 0 <= t.age <= CYCLE + 1
+        ]
         return max(days) if days else None
 
 
@@ -66,7 +68,7 @@ def find_strikes(
     found = candidates(document, words, located)
     if not found:
         return ()
-    terms = evidence(document, found, relevance)
+    terms = evidence(found, relevance)
     score = words.bias + sum(words.weights.get(term, 0.0) * much for term, much in terms.items())
     if score <= 0:
         return ()
@@ -74,7 +76,7 @@ def find_strikes(
     firm = [one for one in current if one.firm] or current[:1]
     strikes: list[Strike] = []
     for one in firm:
-        strike = _strike(one, words, located)
+        strike = _strike(one, located)
         twin = next((known for known in strikes if _same(known, strike)), None)
         if twin is None:
             strikes.append(strike)
@@ -99,14 +101,12 @@ def candidates(document: Document, words: StrikeWords, located: Located) -> list
     return found
 
 
-def evidence(
-    document: Document, found: list[Candidate], relevance: Relevance
-) -> dict[str, float]:
+def evidence(found: list[Candidate], relevance: Relevance) -> dict[str, float]:
     """What speaks for or against a specific, current attack, by name and strength."""
     terms: dict[str, float] = {"conflict score": max(-3.0, min(3.0, relevance.score))}
     if relevance.genre != "news":
         terms["genre " + relevance.genre] = 1.0
-    best = max(found, key=lambda one: _weight_of(one))
+    best = max(found, key=_weight_of)
     for one in found:
         where = "title" if one.sentence.field == "title" else "body"
         terms[f"{where} {'firm' if one.firm else 'loose'}"] = 1.0
@@ -117,7 +117,15 @@ def evidence(
                 terms[f"{where} {name.rstrip(':')}"] = 1.0
         if one.age is not None:
             age = one.age
-            name = "to come" if age < 0 else "recent" if age <= CYCLE else "days old" if age < 14 else "old"
+            name = (
+                "to come"
+                if age < 0
+                else "recent"
+                if age <= CYCLE
+                else "days old"
+                if age < 14
+                else "old"
+            )
             terms[f"{where} {name}"] = 1.0
     for sign in best.told.signs:
         terms[f"best {sign}"] = 1.0
@@ -132,7 +140,7 @@ def _weight_of(one: Candidate) -> tuple[bool, bool, bool, int]:
     return (one.firm, "harm" in one.told.signs, one.told.has("armed"), -one.sentence.index)
 
 
-def _strike(one: Candidate, words: StrikeWords, located: Located) -> Strike:
+def _strike(one: Candidate, located: Located) -> Strike:
     sentence = one.sentence
     roles: Roles = roles_in(sentence, one.told, located.within(sentence.index))
     return Strike(
@@ -176,5 +184,3 @@ def _joined(known: Strike, other: Strike) -> Strike:
         end=known.end,
         quote=known.quote,
     )
-
-

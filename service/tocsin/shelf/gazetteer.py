@@ -13,22 +13,21 @@ class GazetteerError(ValueError):
 
 
 def load_gazetteer(rules: Path) -> tuple[tuple[str, ...], ...]:
-    """All rows of the tables, without their heads; a folder without tables gives none."""
-    rows: list[tuple[str, ...]] = []
-    for table in TABLES:
-        path = rules / "places" / table
-        if path.is_file():
-            rows.extend(_rows(path))
-    return tuple(rows)
+    """All rows of the tables, without their heads; a folder without tables gives none.
+
+    Names in `not_places.txt`, which are more often a person or a word, are left out.
+    """
+    skipped = _not_places(rules)
+    tables = [path for name in TABLES if (path := rules / "places" / name).is_file()]
+    return tuple(row for path in tables for row in _rows(path) if row[0] not in skipped)
 
 
-def load_not_places(rules: Path) -> tuple[str, ...]:
-    """Names that are more often a person or a word than a place, one a line."""
+def _not_places(rules: Path) -> frozenset[str]:
     path = rules / "places" / "not_places.txt"
     if not path.is_file():
-        return ()
+        return frozenset()
     lines = (line.split("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return tuple(line for line in lines if line)
+    return frozenset(filter(None, lines))
 
 
 def _rows(path: Path) -> list[tuple[str, ...]]:

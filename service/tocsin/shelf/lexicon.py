@@ -17,6 +17,7 @@ import tocsin
 from tocsin.reading.lexicon import Lexicon, compile_lexicon
 from tocsin.reading.theatre import Theatre
 from tocsin.reading.wordlist import LexiconError
+from tocsin.shelf.gazetteer import load_gazetteer
 
 
 def shipped_rules() -> Path:
@@ -28,9 +29,12 @@ def shipped_rules() -> Path:
 def load_lexicon(
     rules: Path,
     theatres: Sequence[Theatre] = (),
-    gazetteer: Sequence[tuple[str, ...]] = (),
+    gazetteer: Sequence[tuple[str, ...]] | None = None,
 ) -> Lexicon:
-    """Load all languages under `rules`/lexicon; raises LexiconError naming file and line."""
+    """Load all languages under `rules`/lexicon; raises LexiconError naming file and line.
+
+    Without a gazetteer, that of `rules`/places is used.
+    """
     folder = rules / "lexicon"
     if not (folder / "en").is_dir():
         raise LexiconError(f"{folder}: no English lexicon here; want a folder `en` with YAML files")
@@ -39,7 +43,8 @@ def load_lexicon(
         for language in sorted(folder.iterdir())
         if language.is_dir()
     }
-    return compile_lexicon(files, theatres, gazetteer)
+    rows = load_gazetteer(rules) if gazetteer is None else gazetteer
+    return compile_lexicon(files, theatres, rows)
 
 
 def _load(path: Path) -> dict[str, Any]:

@@ -1,0 +1,46 @@
+"""Relevance: what is about armed conflict, what only sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tocsin.reading.read import read
+from tocsin.reading.report import Report
+from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+
+LEXICON = load_lexicon(shipped_rules())
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Airstrike on wedding party kills 40, villagers say",
+        "Missile hits shopping centre in Kremenchuk, killing shoppers",
+        "Militants attack music festival near border, killing 260",
+        "Army consolidating gains after days of fighting around the town",
+    ],
+)
+def test_war_is_read_whatever_it_hits(title: str) -> None:
+    """R2: a wedding, a shopping centre or a festival does not hide a war."""
+    assert read(Report(id="r", title=title), LEXICON).conflict
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nurses' strikes spread as pay talks stall",
+        "Lightning strikes kill nine farmers during monsoon storms",
+        "Striker's late double sinks rivals in cup final",
+        "Bombshell memoir shakes the royal family",
+        "Sequel is a box-office bomb for the studio",
+        "Truce in trade war lifts markets",
+        "Organisers call for an Olympic truce at the opening ceremony",
+        "Earthquake kills 120 in mountain villages",
+        "Bus plunges into ravine, killing 31 passengers",
+    ],
+)
+def test_what_only_sounds_like_war_is_none(title: str) -> None:
+    """R2, R3: labour, weather, sport, gossip, trade and disasters have no strike and no truce."""
+    reading = read(Report(id="r", title=title), LEXICON)
+    assert not reading.strikes
+    assert not reading.ceasefire
