@@ -1,0 +1,1 @@
+"""Rules tried before they are trusted: on made-up reports, and on the past."""
