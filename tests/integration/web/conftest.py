@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client import CollectorRegistry
-
 from tests.kept import NOW, Client, Kept
+
 from tocsin.web.metrics import Metrics
 from tocsin.web.site import make_app
 

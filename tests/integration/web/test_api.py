@@ -9,8 +9,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from jsonschema import Draft202012Validator
 from prometheus_client import CollectorRegistry
-
 from tests.kept import NOW, Client, Kept, event
+
 from tocsin.web.metrics import Metrics
 from tocsin.web.schemas import TYPES
 from tocsin.web.site import make_app

@@ -7,8 +7,8 @@ import json
 
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
-
 from tests.kept import NOW, Client, Kept, event
+
 from tocsin.web.live import Client as Listener
 from tocsin.web.live import Live
 from tocsin.web.metrics import Metrics

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
-
 from tests.kept import event
+
 from tocsin.web.history import FeedRow
 from tocsin.web.page import page
 from tocsin.web.plain import plain, web_address
