@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from redis.asyncio import Redis
+from tests.redis_process import RedisProcess
 
-from redis_process import RedisProcess
 from tocsin.ledger.connection import Store, connect
 from tocsin.ledger.keys import Keys
 

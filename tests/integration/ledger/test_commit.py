@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import orjson
+from tests.ledger_examples import NOW, SUBJECT, alert, judged, report, verdict
 
-from ledger_examples import NOW, SUBJECT, alert, judged, report, verdict
 from tocsin.judging.memory import Memory, Wanted
 from tocsin.ledger.commit import Fenced, Ok, Seen, Stale, announce, commit
 from tocsin.ledger.connection import Away, Store
