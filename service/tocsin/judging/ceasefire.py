@@ -1,0 +1,187 @@
+"""A truce as a history: which step a report makes it take, and which words are only background.
+
+One side's announcement never puts a truce in effect; it is agreed by that side. A truce that broke
+comes back only as a new one (its number rises), unless it is said to hold again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from tocsin.judging.happening import Quiet
+from tocsin.judging.memory import Truce
+from tocsin.judging.subject import Names, Who, slug, truce_subject
+from tocsin.reading.facts import Ceasefire, Strike, TruceStatus
+
+Step = Literal["advance", "anew"]
+
+_LEAD = 240  # what stands further into a text, or in the pluperfect, is background
+_AGAIN = timedelta(hours=24)
+_NEWS = timedelta(hours=72)
+_LIVE = frozenset({"agreed", "in_effect", "extended", "delayed"})
+_BROKEN = frozenset({"violated", "suspended", "expired", "collapsed", "rejected"})
+_HISTORY = 24
+_BACKGROUND = ("had agreed", "had reached", "had been", "was agreed last", "previous", "earlier")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one report says of a truce, its names resolved; `said` is the report's time."""
+
+    ceasefire: Ceasefire
+    status: TruceStatus
+    who: Who
+    said: datetime
+    parties: tuple[str, ...]
+    theatre: str
+    entry: str
+
+
+def parties_of(
+    ceasefire: Ceasefire, names: Names, truces: dict[str, Truce], pair: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The two parties meant: named, else those of the newest truce that fits, else the theatre's.
+
+    `pair` is the theatre's first two parties, if it has them. Empty where nobody can be meant.
+    """
+    named = tuple(dict.fromkeys(filter(None, map(names.attacker, ceasefire.parties))))
+    ours = tuple(party for party in named if not party.startswith("other:"))
+    known = ours[:2] if len(ours) >= 2 else named[:2]
+    if len(known) == 2:
+        return tuple(sorted(known))
+    fitting = [truce for truce in truces.values() if set(known) <= set(truce.parties)]
+    if fitting:
+        return max(fitting, key=lambda truce: truce.since).parties
+    if set(known) <= set(pair) and len(pair) == 2:
+        return tuple(sorted(pair))
+    return tuple(sorted((*known, "other:unknown"))) if known else ()
+
+
+def status_of(
+    ceasefire: Ceasefire, who: Who, parties: tuple[str, ...], truce: Truce | None
+) -> TruceStatus:
+    """The status as we may believe it: one side's "in effect" is that side's agreement."""
+    if ceasefire.status != "in_effect" or who.side not in parties or ceasefire.broker:
+        return ceasefire.status
+    assented = {who.side, *(truce.assented if truce else ())}
+    settled = truce is not None and truce.status in ("agreed", "extended", "in_effect")
+    return "in_effect" if settled or assented >= set(parties) else "agreed"
+
+
+def step(
+    truce: Truce | None, ceasefire: Ceasefire, status: TruceStatus, said: datetime
+) -> Step | Quiet:
+    """Whether a status said now moves the truce on, begins a new one, or is known already."""
+    if truce is None:
+        return "advance"
+    now = truce.status
+    if said < truce.since:
+        return Quiet("late", f"said before it was {now}")
+    age = said - truce.since
+    another = ceasefire.ordinal is not None and ceasefire.ordinal > truce.number
+    if status == now:
+        if another or (status == "agreed" and age > _NEWS and _news(ceasefire)):
+            return "anew"
+        return Quiet("corroborated", f"known to be {now}")
+    match status:
+        case "agreed" | "in_effect":
+            return _alive(truce, ceasefire, status, age, another=another)
+        case "proposed" | "delayed" | "rejected":
+            if now in ("agreed", "in_effect", "extended"):
+                return Quiet("corroborated", f"{status}, while it is {now}")
+            return "advance" if now != "violated" or age > _AGAIN else Quiet("corroborated", now)
+        case "extended":
+            return "advance"
+        case "violated":
+            if now in ("collapsed", "expired") and not another:
+                return Quiet("corroborated", f"it is {now} already")
+            return "advance"
+        case "suspended" | "expired" | "collapsed":
+            return "advance"
+
+
+def _alive(
+    truce: Truce, ceasefire: Ceasefire, status: TruceStatus, age: timedelta, *, another: bool
+) -> Step | Quiet:
+    now = truce.status
+    if another:
+        return "anew"
+    if now in ("proposed", "delayed"):
+        return "advance"
+    if now in _LIVE:
+        if status == "in_effect" and now in ("agreed", "delayed"):
+            return "advance"
+        return Quiet("corroborated", f"{status}, and known to be {now}")
+    if not _news(ceasefire):
+        return Quiet("corroborated", f"background to a truce that is {now}")
+    if status == "in_effect" and now in ("violated", "suspended"):
+        return "advance"
+    other_broker = bool(
+        ceasefire.broker and truce.broker and slug(ceasefire.broker) != slug(truce.broker)
+    )
+    return (
+        "anew"
+        if other_broker or age > _AGAIN or now != "violated"
+        else Quiet("corroborated", f"background to a truce that is {now}")
+    )
+
+
+def advance(truce: Truce | None, word: Word, *, anew: bool) -> Truce:
+    """The truce after its step (`anew`: as the next truce). It keeps its newest 24 steps."""
+    said, status = word.ceasefire, word.status
+    step_taken = (word.said, status, said.claimant)
+    assent = (word.who.side,) if word.who.side in word.parties and status in _LIVE else ()
+    if truce is None:
+        return Truce(
+            subject=truce_subject(word.theatre, word.parties),
+            theatre=word.theatre,
+            status=status,
+            since=word.said,
+            history=(step_taken,),
+            parties=word.parties,
+            broker=said.broker,
+            number=max(1, said.ordinal or 1),
+            began=word.said,
+            until=said.until,
+            assented=tuple(filter(None, assent)),
+            entry=word.entry,
+        )
+    before = replace(truce, broker=None, until=None, assented=(), began=word.said)
+    base = before if anew else truce
+    return replace(
+        base,
+        status=status,
+        since=word.said,
+        history=(*truce.history, step_taken)[-_HISTORY:],
+        broker=said.broker or base.broker,
+        number=max(truce.number + 1, said.ordinal or 0) if anew else truce.number,
+        until=said.until or base.until,
+        assented=tuple(dict.fromkeys(filter(None, (*base.assented, *assent)))),
+        entry=word.entry,
+    )
+
+
+def broken_by(strike: Strike, attacker: str | None, truce: Truce) -> Ceasefire | None:
+    """The violation that an attack reported during a truce in force amounts to (R12)."""
+    if truce.status not in ("in_effect", "extended") or attacker not in truce.parties:
+        return None
+    return Ceasefire(
+        status="violated",
+        parties=truce.parties,
+        broker=truce.broker,
+        claimant=strike.claimant,
+        field=strike.field,
+        start=strike.start,
+        end=strike.end,
+        quote=strike.quote,
+        violator=strike.attacker,
+    )
+
+
+def _news(ceasefire: Ceasefire) -> bool:
+    quote = ceasefire.quote.casefold()
+    return (ceasefire.field == "title" or ceasefire.start < _LEAD) and not any(
+        words in quote for words in _BACKGROUND
+    )

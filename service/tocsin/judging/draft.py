@@ -1,0 +1,133 @@
+"""The working copy of memory while one report is judged: read from, added to, and closed once.
+
+Nothing outside one call of `judge` ever sees it, so that judging stays a function of its arguments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from tocsin.judging.event import Event, events, said_at
+from tocsin.judging.interval import like
+from tocsin.judging.memory import Memory, Series, Story, Told, Truce
+from tocsin.judging.rulebook import Rulebook
+from tocsin.judging.subject import NO_THEATRE, Names, Who, names_of
+from tocsin.judging.verdict import Entry, Reason
+from tocsin.reading.facts import Claim, Reading
+from tocsin.reading.report import Report
+
+_TOLD_KEPT = 32  # newest tellings a document remembers
+_BOARD_KEPT = 24
+
+
+@dataclass(slots=True)
+class Draft:
+    """One report with what is remembered for it, and what judging has added so far."""
+
+    report: Report
+    reading: Reading
+    memory: Memory
+    rulebook: Rulebook
+    now: datetime
+    said: datetime
+    names: Names
+    events: list[Event]
+    stories: dict[str, Story]
+    series: dict[str, Series]
+    truces: dict[str, Truce]
+    marks: dict[str, str] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)  # of the report itself: its keywords
+    reasons: list[Reason] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+
+    @property
+    def theatre(self) -> str:
+        """The reading's theatre, or "none"."""
+        return self.reading.theatre or NO_THEATRE
+
+    def keep_story(self, story: Story) -> None:
+        """Put a story's new version in place."""
+        self.stories[story.id] = story
+        self.touched.add(story.id)
+
+    def keep_series(self, series: Series) -> None:
+        """Put a series' new version in place."""
+        self.series[series.subject] = series
+        self.touched.add(series.subject)
+
+    def keep_truce(self, truce: Truce) -> None:
+        """Put a truce's new version in place."""
+        self.truces[truce.subject] = truce
+        self.touched.add(truce.subject)
+
+    def enter(self, subject: str, claim: Claim, who: Who, reason: str) -> str:
+        """Append a claim to the ledger; the same claim of the same version has the same id."""
+        parts = (subject, self.report.id, self.report.version, claim.indicator, claim.victims)
+        key = (*parts, who.id, claim.basis, claim.value, claim.low, claim.high, claim.bound)
+        entry = digest(*key)
+        self.entries.append(
+            Entry(
+                id=entry,
+                series=subject,
+                said=self.said,
+                recorded=self.now,
+                value=claim.value,
+                low=claim.low,
+                high=claim.high,
+                bound=claim.bound,
+                reason=reason,
+                report=self.report.id,
+                victims=claim.victims,
+                claimant=who.id,
+                basis=claim.basis,
+            )
+        )
+        return entry
+
+
+def open_draft(
+    report: Report, reading: Reading, memory: Memory, rulebook: Rulebook, now: datetime
+) -> Draft:
+    """A draft over what was recalled."""
+    return Draft(
+        report=report,
+        reading=reading,
+        memory=memory,
+        rulebook=rulebook,
+        now=now,
+        said=said_at(report, now),
+        names=names_of(rulebook, reading.theatre),
+        events=events(report, reading, rulebook, now) if reading.conflict else [],
+        stories={story.id: story for story in memory.stories},
+        series=dict(memory.series),
+        truces=dict(memory.truces),
+    )
+
+
+def digest(*parts: object) -> str:
+    """A short name for these values; the same values always have the same."""
+    text = "\n".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def remember(told: tuple[Told, ...], new: Told, keep: int = _TOLD_KEPT) -> tuple[Told, ...]:
+    """`told` with `new` in the place of what the same rule told of the same before."""
+    rest = tuple(one for one in told if not _replaces(new, one))
+    return (*rest, new)[-keep:]
+
+
+def remember_on_board(series: Series, new: Told) -> Series:
+    """A theatre's board with one more telling; it keeps the newest 24."""
+    return replace(series, told=remember(series.told, new, _BOARD_KEPT))
+
+
+def _replaces(new: Told, old: Told) -> bool:
+    if (new.rule, new.subject) != (old.rule, old.subject):
+        return False
+    if new.claim is None or old.claim is None:
+        return True
+    same_side = new.claim.side is None or old.claim.side is None or new.claim.side == old.claim.side
+    return same_side and like(new.claim.victims, old.claim.victims)

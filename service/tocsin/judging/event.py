@@ -1,0 +1,127 @@
+"""What one report tells of: its strikes and incident figures, gathered by where, when and who."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from tocsin.judging.geography import apart, find_place, fine, local_day
+from tocsin.judging.rulebook import Rulebook
+from tocsin.judging.subject import names_of
+from tocsin.judging.traits import traits
+from tocsin.reading.facts import Claim, Place, Reading, Strike
+from tocsin.reading.report import Report
+
+_OVERNIGHT = re.compile(r"\b(?:over)?night\b", re.IGNORECASE)
+_MOST_EVENTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event as one report has it. `days` are ISO dates local to the place.
+
+    `stated`: the report gave the day itself; otherwise `days` holds that of its publication.
+    """
+
+    theatre: str | None
+    said: datetime
+    places: tuple[Place, ...] = ()
+    days: tuple[str, ...] = ()
+    stated: bool = False
+    overnight: bool = False
+    attackers: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    strikes: tuple[Strike, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+def said_at(report: Report, now: datetime) -> datetime:
+    """When a report speaks: published, else fetched, else now; never in the future (UTC)."""
+    said = report.published or report.fetched or now
+    return min(said.astimezone(UTC), now.astimezone(UTC))
+
+
+def alertable(claim: Claim) -> bool:
+    """Whether a figure may move what is known: of this war, of now, and asserted by somebody."""
+    return claim.relevant and claim.basis != "historical" and claim.stance != "denied"
+
+
+def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) -> list[Event]:
+    """The events of a report, the one it is most about first; at most four.
+
+    Strikes of one attacker and one day are one wave, wherever they fell. A figure belongs to the
+    event at its place, else to the first.
+    """
+    said = said_at(report, now)
+    names = names_of(rulebook, reading.theatre)
+    words = traits(report)
+    found: list[Event] = []
+    for strike in reading.strikes:
+        place = find_place(strike.place, reading.places)
+        attacker = names.attacker(strike.attacker)
+        lone = Event(
+            theatre=reading.theatre,
+            said=said,
+            places=(place,) if place else (),
+            days=(strike.when,) if strike.when else (),
+            stated=strike.when is not None,
+            overnight=bool(_OVERNIGHT.search(strike.quote)),
+            attackers=(attacker,) if attacker else (),
+            kinds=(strike.kind,),
+            strikes=(strike,),
+            words=words,
+        )
+        _gather(found, lone)
+    for claim in reading.claims:
+        if claim.basis == "incident" and alertable(claim) and not claim.increment:
+            _assign(found, claim, reading, said, words)
+    if not found and reading.conflict and reading.claims:
+        return []
+    return [_dated(event, reading.places) for event in found[:_MOST_EVENTS]]
+
+
+def _gather(found: list[Event], lone: Event) -> None:
+    for index, event in enumerate(found):
+        same_side = not event.attackers or not lone.attackers or event.attackers == lone.attackers
+        same_day = not event.days or not lone.days or event.days == lone.days
+        if same_side and same_day:
+            found[index] = replace(
+                event,
+                places=tuple(dict.fromkeys((*event.places, *lone.places))),
+                days=event.days or lone.days,
+                stated=event.stated or lone.stated,
+                overnight=event.overnight or lone.overnight,
+                attackers=event.attackers or lone.attackers,
+                kinds=tuple(dict.fromkeys((*event.kinds, *lone.kinds))),
+                strikes=(*event.strikes, *lone.strikes),
+            )
+            return
+    found.append(lone)
+
+
+def _assign(
+    found: list[Event], claim: Claim, reading: Reading, said: datetime, words: tuple[str, ...]
+) -> None:
+    place = find_place(claim.place, reading.places)
+    for index, event in enumerate(found):
+        elsewhere = place is not None and fine(place) and apart((place,), event.places)
+        if not elsewhere:
+            found[index] = replace(event, claims=(*event.claims, claim))
+            return
+    around = (place,) if place else tuple(reading.places[:2])
+    found.append(
+        Event(theatre=reading.theatre, said=said, places=around, claims=(claim,), words=words)
+    )
+
+
+def _dated(event: Event, named: tuple[Place, ...]) -> Event:
+    places = event.places or tuple(named[:2])
+    if event.days:
+        return replace(event, places=places)
+    day = local_day(event.said, places)
+    if event.overnight:
+        before = (datetime.fromisoformat(day) - timedelta(days=1)).date().isoformat()
+        return replace(event, places=places, days=(before, day))
+    return replace(event, places=places, days=(day,))

@@ -1,0 +1,175 @@
+"""How a figure differs from what was told: one named reason, told or silent.
+
+The reasons are those of the design's page "When something is told". `before` and `delta` are
+measured against what was last *told*, whoever has said more since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tocsin.judging.happening import Change, FigureHeard, Quiet
+from tocsin.judging.interval import delta, level, like, part_of, relate
+from tocsin.judging.memory import Told
+from tocsin.judging.subject import UNATTRIBUTED, Names, Who
+from tocsin.reading.facts import Claim
+
+_SUSPECT_FROM = 100  # a running total below it may well grow eightfold
+_SUSPECT_FACTOR = 8
+_RESET_FACTOR = 4
+_OUT_OF_ORDER = timedelta(hours=1)  # outlets' clocks and desks differ by so much
+
+
+def last_told(told: tuple[Told, ...], rule: str, subject: str, claim: Claim) -> Told | None:
+    """What the rule last told on the subject of the same victims, a part or the whole of them."""
+    for one in reversed(told):
+        if one.rule != rule or one.subject != subject or one.claim is None:
+            continue
+        if like(one.claim.victims, claim.victims) and _one_side(one.claim, claim):
+            return one
+    return None
+
+
+def change(
+    heard: FigureHeard, told: Told | None, others: tuple[Told, ...], names: Names
+) -> Change | Quiet:
+    """What is new in a figure against what one rule last told of it.
+
+    `others` is what the same rule told of other claimants and kinds of victims in the same theatre.
+    """
+    claim = heard.claim
+    if _late(heard, told):
+        return Quiet("late", "said before what is known")
+    if told is None or told.claim is None:
+        return _first(heard, others)
+    before = told.claim
+    moved = delta(before, claim)
+    relation = relate(before, claim)
+    speaker = names.claimant(before.claimant)
+    if part_of(claim.victims, before.victims) and relation != "higher":
+        return Quiet("corroborated", f"a part of the {before.victims} told")
+    match relation:
+        case "equal":
+            same = speaker.id == heard.who.id
+            return Quiet("reprint" if same else "corroborated", "the same figure")
+        case "narrower":
+            if before.bound == "exact" or speaker.id != heard.who.id:
+                return Quiet("corroborated", "within what is told")
+            return Change("range_narrowed", claim, before, moved)
+        case "vaguer":
+            rounder = claim.bound in ("approx", "at_least")
+            return Quiet(
+                "rounding_only" if rounder else "corroborated", "a vaguer form of what is told"
+            )
+        case "higher":
+            return _higher(heard, told, before, speaker)
+        case "lower":
+            return _lower(heard, told, before, speaker)
+
+
+def _first(heard: FigureHeard, others: tuple[Told, ...]) -> Change | Quiet:
+    claim = heard.claim
+    for other in reversed(others):
+        if other.claim is None or not _one_side(other.claim, claim):
+            continue
+        if not like(other.claim.victims, claim.victims):
+            continue
+        relation = relate(other.claim, claim)
+        if relation in ("equal", "narrower", "vaguer"):
+            return Quiet("corroborated", f"told as {level(other.claim)} of another claimant")
+        if relation == "lower" and heard.who.id == UNATTRIBUTED:
+            return Quiet("stale_repeat", f"less than {level(other.claim)}, and nobody is named")
+        if relation == "lower" and part_of(claim.victims, other.claim.victims):
+            return Quiet("corroborated", f"a part of the {other.claim.victims} told")
+    return Change("first_report", claim, None, delta(None, claim))
+
+
+def _higher(heard: FigureHeard, told: Told, before: Claim, speaker: Who) -> Change | Quiet:
+    claim = heard.claim
+    moved = delta(before, claim)
+    reached = level(claim)
+    known = level(heard.series.claim) if heard.series else level(before)
+    if reached is not None and known is not None:
+        if reached in heard.elsewhere and reached >= 10:
+            mark = "may be another figure of the same report: check the digits"
+            return Change("conflation_suspect", claim, before, moved, mark)
+        if known >= _SUSPECT_FROM and reached >= known * _SUSPECT_FACTOR:
+            return Change("digits_suspect", claim, before, moved, "check the digits")
+    batch = _batch(heard, moved)
+    if batch is not None:
+        return Change("retroactive_batch", claim, before, batch)
+    if _opposed(speaker, heard.who):
+        return _diverge(heard, told, before)
+    return Change("raised", claim, before, moved)
+
+
+def _lower(heard: FigureHeard, told: Told, before: Claim, speaker: Who) -> Change | Quiet:
+    claim = heard.claim
+    reached, known = level(claim), level(before)
+    if heard.before is not None and told.report == heard.report:
+        return Change("lowered", claim, before, delta(before, claim))
+    if reached in heard.known[:-1] and speaker.id != heard.who.id:
+        return Quiet("stale_repeat", f"{reached} was known before {known}")
+    if heard.who.id == UNATTRIBUTED and speaker.id != UNATTRIBUTED:
+        return Quiet("stale_repeat", f"less than {known}, and nobody is named")
+    if speaker.id in (UNATTRIBUTED, heard.who.id):
+        return _said_less(heard, before)
+    return _diverge(heard, told, before)
+
+
+def _said_less(heard: FigureHeard, before: Claim) -> Change | Quiet:
+    claim = heard.claim
+    reached, known = level(claim), level(before)
+    if claim.bound != "exact":
+        return Quiet("rounding_only", "a rounder figure")
+    if reached in heard.known[:-1]:
+        return Quiet("stale_repeat", f"{reached} was known before {known}")
+    if claim.basis == "cumulative" and reached is not None and known is not None:
+        later = claim.since is not None and before.since is not None and claim.since > before.since
+        if later or reached * _RESET_FACTOR <= known:
+            return Quiet("counter_reset", "the count began anew")
+    return Change("lowered", claim, before, delta(before, claim))
+
+
+def _diverge(heard: FigureHeard, told: Told, before: Claim) -> Change | Quiet:
+    if heard.who.id in told.partners:
+        return Quiet("corroborated", "that these two differ is told")
+    return Change("claimants_diverge", heard.claim, before, delta(before, heard.claim))
+
+
+def _batch(heard: FigureHeard, moved: int | None) -> int | None:
+    """The new part of a rise that its own report splits: 359 = 61 new + 298 added, +61."""
+    parts = [number for number in map(level, heard.added) if number]
+    for index, one in enumerate(parts):
+        for other in parts[index + 1 :]:
+            if moved is not None and one + other == moved:
+                return min(one, other)
+    return None
+
+
+def _late(heard: FigureHeard, told: Told | None) -> bool:
+    if heard.before is not None:
+        return False  # an edit speaks of its own figure
+    if heard.series is not None and heard.said < heard.series.said:
+        return True
+    if told is None or told.said is None or told.claim is None:
+        return False
+    if heard.said >= told.said:
+        return False
+    less = relate(told.claim, heard.claim) != "higher"
+    return less or told.said - heard.said > _OUT_OF_ORDER
+
+
+def _opposed(one: Who, other: Who) -> bool:
+    return one.side is not None and other.side is not None and one.side != other.side
+
+
+def _one_side(one: Claim, other: Claim) -> bool:
+    """Whether two claims may speak of the same side's people."""
+    return one.side is None or other.side is None or one.side == other.side
+
+
+def slim(claim: Claim) -> Claim:
+    """The claim as memory keeps it: with at most 160 characters of its quote."""
+    return claim if len(claim.quote) <= 160 else replace(claim, quote=claim.quote[:160])

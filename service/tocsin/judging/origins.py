@@ -1,0 +1,90 @@
+"""Who a report's word comes from: publisher's family × wire credit × claimant.
+
+Twelve reprints of one ministry's figure are one origin, and so are twelve outlets that carry one
+agency: confirmation counts origins, not outlets.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from tocsin.judging.rulebook import Publisher, Rulebook
+from tocsin.judging.subject import UNATTRIBUTED, slug
+from tocsin.reading.report import Report
+
+_BYLINE = 240  # a wire is credited in the first and the last so many characters
+
+
+@lru_cache(maxsize=8)
+def _wires(rulebook: Rulebook) -> tuple[tuple[re.Pattern[str], str], ...]:
+    found = []
+    for publisher in rulebook.publishers.values():
+        if publisher.wire:
+            names = {publisher.name, publisher.id.replace("-", " ")}
+            pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+            found.append((re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), publisher.family))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _addresses(rulebook: Rulebook) -> dict[str, Publisher]:
+    known: dict[str, Publisher] = {}
+    for publisher in rulebook.publishers.values():
+        known[slug(publisher.id)] = publisher
+        known[slug(publisher.name)] = publisher
+        known.update(dict.fromkeys(publisher.hosts, publisher))
+    return known
+
+
+def publisher_of(report: Report, rulebook: Rulebook) -> Publisher:
+    """The outlet of a report: by its id or name, else by its address, else as it calls itself."""
+    known = _addresses(rulebook)
+    named = known.get(slug(report.publisher)) if report.publisher else None
+    if named is not None:
+        return named
+    host = _host(report.url)
+    while "." in host:
+        if host in known:
+            return known[host]
+        host = host.partition(".")[2]
+    name = report.publisher or _host(report.url) or report.feed or "unknown"
+    return Publisher(id=slug(name), family=slug(name), name=name)
+
+
+def wire_of(report: Report, rulebook: Rulebook) -> str | None:
+    """The agency a report credits, by its own field, its byline or its last line."""
+    body = report.text or report.summary
+    places = (report.credit or "", report.publisher or "", body[:_BYLINE], body[-_BYLINE:])
+    for index, place in enumerate(places):
+        for pattern, family in _wires(rulebook):
+            for match in pattern.finditer(place):
+                if index < 2 or _credited(place, match):
+                    return family
+    return None
+
+
+def origin(report: Report, claimant: str, rulebook: Rulebook) -> str:
+    """The one source behind a report: its claimant, else the agency, else the newsroom."""
+    if claimant != UNATTRIBUTED:
+        return f"claimant:{claimant}"
+    wire = wire_of(report, rulebook)
+    return f"wire:{wire}" if wire else f"family:{publisher_of(report, rulebook).family}"
+
+
+def _credited(text: str, match: re.Match[str]) -> bool:
+    """Whether a wire is credited there ("(Reuters)", "— AFP"), and not merely mentioned."""
+    before = text[max(0, match.start() - 10) : match.start()].rstrip().casefold()
+    after = text[match.end() : match.end() + 3].lstrip()
+    return before.endswith(("(", "[", "—", "–", "/", "source:", "via", "by")) or after[:1] in (
+        ")",
+        "/",
+    )
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

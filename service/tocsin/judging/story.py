@@ -1,0 +1,217 @@
+"""Which story an event belongs to: the newness of a strike, and how a story grows."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from tocsin.judging.event import Event
+from tocsin.judging.geography import Agreement, agreement, fine
+from tocsin.judging.interval import level
+from tocsin.judging.memory import Story, Wanted
+from tocsin.judging.subject import NO_THEATRE, slug
+from tocsin.judging.traits import resemblance
+from tocsin.reading.facts import Claim
+from tocsin.reading.report import Report
+
+#: Where no time is stated, the same place, kind and attacker within this span is the same event.
+ONE_WAVE = timedelta(hours=12)
+#: After this span nothing joins a story without a stated day.
+OPEN = timedelta(hours=72)
+#: So much of the names and numbers in common, and two reports tell of one event.
+_ALIKE = 0.5
+_SIMILAR = 0.3
+_KEPT = 32  # of each collection of a story
+
+Kinship = Literal["same", "doubt", "different"]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How an event stands to a story: whether it is the same, how strongly, and why."""
+
+    kinship: Kinship
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The aspects in which an event and a story were compared."""
+
+    where: Agreement
+    when: Literal["same", "near", "far", "apart"]
+    alike: float
+    score: float
+    figures: bool
+
+
+def place_keys(event: Event) -> tuple[str, ...]:
+    """What the event is looked up by, without its days."""
+    spots = [slug(place.name) for place in event.places if fine(place)][:4]
+    wide = [slug(place.name) for place in event.places if not fine(place)][:1]
+    return tuple(dict.fromkeys((*spots, *wide, f"theatre:{event.theatre or NO_THEATRE}")))
+
+
+def index_keys(event: Event) -> tuple[str, ...]:
+    """Under which keys a story of this event is found: place + day, theatre + day, words + day."""
+    names = [f"word:{word}" for word in event.words[:6]]
+    days = dict.fromkeys((*event.days, event.said.date().isoformat()))
+    return tuple(f"{key}:{day}" for day in days for key in (*place_keys(event), *names))
+
+
+def wanted_keys(event: Event) -> tuple[str, ...]:
+    """The keys under which a story of the same event may stand: the last days of each."""
+    last = event.said.date()
+    days = dict.fromkeys((*event.days, *((last - timedelta(days=n)).isoformat() for n in range(4))))
+    names = [f"word:{word}" for word in event.words[:6]]
+    return tuple(f"{key}:{day}" for day in days for key in (*place_keys(event), *names))
+
+
+def choose(event: Event, stories: tuple[Story, ...]) -> tuple[Story | None, Likeness | None]:
+    """The story an event joins, else the one it is possibly the same as, else none."""
+    best: tuple[Story, Likeness] | None = None
+    for story in stories:
+        found = likeness(event, story)
+        if found.kinship == "different":
+            continue
+        if best is None or _rank(found) > _rank(best[1]):
+            best = (story, found)
+    return best or (None, None)
+
+
+def likeness(event: Event, story: Story) -> Likeness:
+    """Compare by theatre, place, time, attacker, kind, figures and words, in that order."""
+    if event.theatre and story.theatre and event.theatre != story.theatre:
+        return Likeness("different", 0, "another theatre")
+    where = agreement(event.places, story.places)
+    if where == "apart":
+        return Likeness("different", 0, "another place")
+    if event.attackers and story.attackers and not set(event.attackers) & set(story.attackers):
+        return Likeness("different", 0, "another attacker")
+    when = _when(event, story)
+    if when == "apart":
+        return Likeness("different", 0, "another day")
+    alike = resemblance(event.words, story.words)
+    figures = _figures_agree(event.claims, story)
+    score = (
+        {"same": 3.0, "coarse": 1.0, "unknown": 0.0}[where]
+        + {"same": 2.0, "near": 1.5, "far": 0.0}[when]
+        + (1.0 if set(event.attackers) & set(story.attackers) else 0.0)
+        + (1.5 if figures else 0.0)
+        + 4.0 * alike
+    )
+    return _decide(event, story, _Seen(where, when, alike, score, figures))
+
+
+def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
+    struck_again = bool(event.strikes) and story.struck
+    kinds = set(event.kinds) & set(story.kinds)
+    any_kind = "other" in {*event.kinds, *story.kinds}
+    clash = struck_again and not kinds and not any_kind
+    score = seen.score
+    if seen.alike >= _ALIKE:
+        return Likeness("same", score, "the same names and numbers")
+    akin = seen.figures or seen.alike >= _SIMILAR
+    if seen.where == "same":
+        if seen.when == "same" or (seen.when == "near" and not clash):
+            return Likeness("same", score, f"the same place, {seen.when} in time")
+        if akin or not struck_again:
+            return Likeness("same", score, "the same place, and figures or words agree")
+        return Likeness("doubt", score, "the same place, no time stated")
+    if seen.where == "coarse":
+        if seen.when == "near" and not clash and akin:
+            return Likeness("same", score, "the same area, figures or words agree")
+        if seen.when != "far" and set(event.attackers) & set(story.attackers):
+            kin: Kinship = "doubt" if clash else "same"
+            return Likeness(kin, score, "the same area and attacker, and no finer place")
+        if seen.figures and seen.alike >= _SIMILAR:
+            return Likeness("same", score, "figures and words agree")
+        doubtful = struck_again and seen.when != "far"
+        return Likeness("doubt" if doubtful else "different", score, "only the area is the same")
+    if seen.alike >= _SIMILAR and (seen.figures or seen.when != "far"):
+        return Likeness("same", score, "no place given, words agree")
+    return Likeness("different", score, "no place given")
+
+
+def found_story(report: Report, event: Event, number: int) -> Story:
+    """A new story, named after its founding report (`number`: which of its events)."""
+    seed = f"{report.id}\n{report.version}\n{number}\n{','.join(event.days)}"
+    return Story(
+        id=hashlib.sha256(seed.encode()).hexdigest()[:16],
+        theatre=event.theatre,
+        founded=event.said,
+        last=event.said,
+        title=report.title[:200] or (report.summary or report.text)[:120],
+    )
+
+
+def grow(story: Story, event: Event, report: Report) -> Story:
+    """The story with this report's event in it."""
+    days = tuple(dict.fromkeys((*story.days, *event.days)))
+    if event.stated and not story.stated:
+        days = event.days
+    elif story.stated and not event.stated:
+        days = story.days
+    keys = (f"report:{report.id}", *index_keys(event))
+    return replace(
+        story,
+        theatre=story.theatre or event.theatre,
+        last=max(story.last, event.said),
+        keys=tuple(dict.fromkeys((*story.keys, *keys)))[-128:],
+        places=tuple(dict.fromkeys((*story.places, *event.places)))[:_KEPT],
+        days=days[:4],
+        stated=story.stated or event.stated,
+        overnight=story.overnight or event.overnight,
+        attackers=tuple(dict.fromkeys((*story.attackers, *event.attackers)))[:4],
+        kinds=tuple(dict.fromkeys((*story.kinds, *event.kinds))),
+        struck=story.struck or bool(event.strikes),
+        reports=tuple(dict.fromkeys((*story.reports, report.id)))[-_KEPT:],
+        words=tuple(dict.fromkeys((*story.words, *event.words)))[:48],
+    )
+
+
+def widen(wanted: Wanted, events: list[Event], report: Report) -> Wanted:
+    """`wanted` with the keys of all events, and of the stories this report is already in."""
+    keys = (f"report:{report.id}", *(key for event in events for key in wanted_keys(event)))
+    return replace(wanted, story_keys=tuple(dict.fromkeys(keys)))
+
+
+def _rank(found: Likeness) -> tuple[bool, float]:
+    return found.kinship == "same", found.score
+
+
+def _when(event: Event, story: Story) -> Literal["same", "near", "far", "apart"]:
+    gap = max(event.said - story.last, story.founded - event.said, timedelta(0))
+    if event.stated and story.stated:
+        if set(event.days) & set(story.days):
+            return "same"
+        night = event.overnight or story.overnight
+        return "same" if night and _adjacent(event.days, story.days) else "apart"
+    if gap > OPEN:
+        return "apart"
+    if event.stated != story.stated and not (
+        set(event.days) & set(story.days) or _adjacent(event.days, story.days)
+    ):
+        return "apart"
+    return "near" if gap <= ONE_WAVE else "far"
+
+
+def _adjacent(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    def ordinal(day: str) -> int:
+        try:
+            return date.fromisoformat(day[:10]).toordinal()
+        except ValueError:
+            return -10
+
+    return any(abs(ordinal(one) - ordinal(other)) == 1 for one in left for other in right)
+
+
+def _figures_agree(claims: tuple[Claim, ...], story: Story) -> bool:
+    """Whether a figure of two or more is the same in both."""
+    known = {(figure.claim.indicator, level(figure.claim)) for figure in story.figures}
+    return any(
+        (claim.indicator, level(claim)) in known and (level(claim) or 0) > 1 for claim in claims
+    )
