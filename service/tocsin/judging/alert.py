@@ -25,7 +25,6 @@ from tocsin.judging.happening import (
 )
 from tocsin.judging.headline import headline
 from tocsin.judging.matching import nearest_site, story_of
-from tocsin.judging.origins import publisher_of
 from tocsin.judging.rulebook import SEVERITY_NUMBER
 from tocsin.judging.severity import loud
 from tocsin.judging.subject import NO_THEATRE
@@ -191,7 +190,7 @@ def _report(draft: Draft) -> dict[str, Any]:
         "guid": report.guid[:500],
         "url": report.url,
         "title": report.title[:300],
-        "publisher": report.publisher or publisher_of(report, draft.rulebook).name,
+        "publisher": report.publisher or draft.publisher.name,
         "feed": report.feed,
         "published": stamp(report.published) if report.published else None,
         "fetched": stamp(report.fetched) if report.fetched else None,
@@ -232,7 +231,7 @@ def _confirmation(draft: Draft, story: str | None, happening: Happening) -> dict
     return {
         "origins": 1,
         "claimants": [claimant] if claimant else [],
-        "publishers": [publisher_of(draft.report, draft.rulebook).name],
+        "publishers": [draft.publisher.name],
         "denied_by": denied,
     }
 

@@ -12,7 +12,8 @@ from datetime import datetime
 from tocsin.judging.event import Event, events, said_at
 from tocsin.judging.interval import like
 from tocsin.judging.memory import Memory, Series, Story, Told, Truce
-from tocsin.judging.rulebook import Rulebook
+from tocsin.judging.origins import publisher_of
+from tocsin.judging.rulebook import Publisher, Rulebook
 from tocsin.judging.subject import NO_THEATRE, Names, Who, names_of
 from tocsin.judging.verdict import Entry, Reason
 from tocsin.reading.facts import Claim, Reading
@@ -33,6 +34,7 @@ class Draft:
     now: datetime
     said: datetime
     names: Names
+    publisher: Publisher
     events: list[Event]
     stories: dict[str, Story]
     series: dict[str, Series]
@@ -99,6 +101,7 @@ def open_draft(
         rulebook=rulebook,
         now=now,
         said=said_at(report, now),
+        publisher=publisher_of(report, rulebook),
         names=names_of(rulebook, reading.theatre),
         events=events(report, reading, rulebook, now) if reading.conflict else [],
         stories={story.id: story for story in memory.stories},

@@ -109,11 +109,13 @@ def _lower(heard: FigureHeard, told: Told, before: Claim, speaker: Who) -> Chang
     reached, known = level(claim), level(before)
     if heard.before is not None and told.report == heard.report:
         return Change("lowered", claim, before, delta(before, claim))
-    if reached in heard.known[:-1] and speaker.id != heard.who.id:
+    if reached in heard.known[:-1] and heard.publisher != told.publisher:
         return Quiet("stale_repeat", f"{reached} was known before {known}")
     if heard.who.id == UNATTRIBUTED and speaker.id != UNATTRIBUTED:
         return Quiet("stale_repeat", f"less than {known}, and nobody is named")
     if speaker.id in (UNATTRIBUTED, heard.who.id):
+        return _said_less(heard, before)
+    if not _opposed(speaker, heard.who) and heard.publisher == told.publisher:
         return _said_less(heard, before)
     return _diverge(heard, told, before)
 
@@ -123,8 +125,6 @@ def _said_less(heard: FigureHeard, before: Claim) -> Change | Quiet:
     reached, known = level(claim), level(before)
     if claim.bound != "exact":
         return Quiet("rounding_only", "a rounder figure")
-    if reached in heard.known[:-1]:
-        return Quiet("stale_repeat", f"{reached} was known before {known}")
     if claim.basis == "cumulative" and reached is not None and known is not None:
         later = claim.since is not None and before.since is not None and claim.since > before.since
         if later or reached * _RESET_FACTOR <= known:

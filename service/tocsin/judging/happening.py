@@ -46,6 +46,7 @@ class FigureHeard:
     who: Who
     said: datetime
     report: str
+    publisher: str = ""
     story: str | None = None
     places: tuple[Place, ...] = ()
     claims: tuple[Claim, ...] = ()

@@ -17,7 +17,7 @@ from tocsin.judging.geography import fine
 from tocsin.judging.happening import FigureHeard, Happening, StrikeReported, TruceStep, WordsHeard
 from tocsin.judging.interval import level, like
 from tocsin.judging.memory import Known, Series, Story
-from tocsin.judging.origins import origin, publisher_of
+from tocsin.judging.origins import origin
 from tocsin.judging.story import choose, found_story, grow
 from tocsin.judging.subject import (
     NO_THEATRE,
@@ -89,7 +89,7 @@ def _place(draft: Draft, event: Event, number: int) -> tuple[Story, str | None]:
         origins=_added(
             grown.origins, (origin(draft.report, who, draft.rulebook) for who in sources)
         ),
-        publishers=_added(grown.publishers, [publisher_of(draft.report, draft.rulebook).name]),
+        publishers=_added(grown.publishers, [draft.publisher.name]),
         claimants=_added(
             grown.claimants,
             filter(None, (*_claimants(event.claims), *_claimants(event.strikes))),
@@ -155,6 +155,7 @@ def _figures(draft: Draft, event: Event, story_id: str) -> Iterator[FigureHeard]
                 who=who,
                 said=draft.said,
                 report=draft.report.id,
+                publisher=draft.publisher.family,
                 story=story_id,
                 places=event.places,
                 claims=event.claims,
@@ -222,6 +223,7 @@ def _totals(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
             who=who,
             said=draft.said,
             report=draft.report.id,
+            publisher=draft.publisher.family,
             story=story,
             places=draft.reading.places,
             before=_before(draft, claim, who),

@@ -79,6 +79,7 @@ def _told(draft: Draft, telling: Telling, alert: Alert | None) -> Told:
         revision=before.revision + 1 if before else 1,
         report=draft.report.id,
         said=draft.said,
+        publisher=draft.publisher.family,
         loudest=max(severity, before.loudest if before else 0),
     )
 

@@ -22,7 +22,6 @@ from tocsin.judging.happening import (
 )
 from tocsin.judging.interval import level, part_of
 from tocsin.judging.keyword import Found, Missing, find
-from tocsin.judging.origins import publisher_of
 from tocsin.judging.rulebook import (
     SILENT_BY_DEFAULT,
     AllOf,
@@ -258,7 +257,7 @@ def _scope(condition: ScopeCondition, scene: Scene) -> Match | Miss:
     if condition.languages and draft.report.language not in condition.languages:
         return Miss("language", f"it is {draft.report.language}")
     if condition.publishers:
-        publisher = publisher_of(draft.report, draft.rulebook)
+        publisher = draft.publisher
         if not {publisher.id, publisher.family, slug(publisher.name)} & set(condition.publishers):
             return Miss("publisher", f"it is {publisher.id}")
     return _speaker(condition, scene)

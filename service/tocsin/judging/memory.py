@@ -34,6 +34,7 @@ class Told:
     status: str | None = None
     said: datetime | None = None
     loudest: int = 0
+    publisher: str = ""  # the family of the outlet it was told from
     partners: tuple[str, ...] = ()  # claimants whose divergence from this claim has been told
 
 

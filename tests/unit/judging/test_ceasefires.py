@@ -1,0 +1,63 @@
+"""Truces as histories: four truces are four alerts, and one side's word is one side's."""
+
+from __future__ import annotations
+
+from tests.unit.judging.desk import Desk, at, strike, truce
+
+
+def test_agreed_broken_agreed_again_broken_again() -> None:
+    """R25: four changes, four ids; the second truce is the second."""
+    desk = Desk()
+    steps = [("agreed", 1), ("violated", 2), ("agreed", 8), ("violated", 9)]
+    events = [desk.tell(f"r{day}", at(day), truce(status)) for status, day in steps]
+    assert [len(one) for one in events] == [1, 1, 1, 1]
+    assert len({one[0]["id"] for one in events}) == 4
+    assert events[2][0]["data"]["changes"][0]["number"] == 2
+    assert events[0][0]["subject"] == "theatre/river-war/ceasefire/north+south"
+
+
+def test_one_side_never_puts_a_truce_in_effect() -> None:
+    """R12: its announcement is its own agreement; with a broker or both sides it is in effect."""
+    desk = Desk()
+    (first,) = desk.tell("a", at(1), truce("in_effect", claimant="Southern defence ministry"))
+    assert first["data"]["changes"][0]["to"] == "agreed"
+    assert "one side" in first["data"]["headline"]
+    (second,) = desk.tell("b", at(1, 14), truce("in_effect"))
+    assert second["data"]["changes"][0]["to"] == "in_effect"
+
+
+def test_a_restatement_is_kept_quiet() -> None:
+    """R14: what is known of a truce is not told again, nor is a step it has left behind."""
+    desk = Desk()
+    assert len(desk.tell("a", at(1), truce("in_effect"))) == 1
+    for number, status in enumerate(("in_effect", "agreed", "proposed")):
+        assert desk.tell(f"b{number}", at(1, 13 + number), truce(status)) == []
+        assert "corroborated" in desk.silences()
+
+
+def test_background_does_not_renew_a_broken_truce() -> None:
+    """R12: "had agreed", deep in a text, is no new agreement."""
+    desk = Desk()
+    desk.tell("a", at(1), truce("agreed"))
+    desk.tell("b", at(2), truce("violated"))
+    past = truce("agreed", field="text", start=900, quote="they had agreed to a truce")
+    assert desk.tell("c", at(4), past) == []
+
+
+def test_an_attack_during_a_truce_in_force_violates_it() -> None:
+    """R12: the truce is told as violated, by the one who is said to have attacked."""
+    desk = Desk()
+    desk.tell("a", at(1), truce("in_effect"))
+    events = desk.tell("b", at(2), strike())
+    kinds = {event["type"] for event in events}
+    assert kinds == {"tocsin.strike.reported", "tocsin.ceasefire.changed"}
+    broken = next(event for event in events if event["type"].endswith("ceasefire.changed"))
+    assert broken["data"]["changes"][0]["to"] == "violated"
+
+
+def test_an_older_report_does_not_turn_a_truce_back() -> None:
+    """R28: what was said before the present status is late."""
+    desk = Desk()
+    desk.tell("a", at(3), truce("violated"))
+    assert desk.tell("b", at(1), truce("agreed")) == []
+    assert "late" in desk.silences()

@@ -1,0 +1,183 @@
+"""Figures against what was told: first, raised, lowered, silent, folded, late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.unit.judging.desk import INCIDENTS, RULEBOOK, Desk, at, claim, strike, told, total
+
+from tocsin.judging.rulebook import Comparison
+
+
+def changes(event: dict) -> list[tuple[str, str, int | None]]:
+    """Reason, indicator and delta of each change of an event."""
+    return [(one["reason"], one["indicator"], one["delta"]) for one in event["data"]["changes"]]
+
+
+def test_a_strike_carries_its_first_toll() -> None:
+    """R23: the figure of a new strike raises no alert of its own and counts as told."""
+    desk = Desk()
+    (alert,) = desk.tell("a", at(1), strike(), claim(14), claim(60, indicator="wounded"))
+    assert alert["type"] == "tocsin.strike.reported"
+    assert alert["severitytext"] == "high"
+    assert changes(alert) == [("first_report", "killed", 14), ("first_report", "wounded", 60)]
+    assert desk.silences().count("told_with_strike") == 2
+    (raised,) = desk.tell("b", at(1, 13), strike(), claim(19), publisher="Other")
+    assert raised["type"] == "tocsin.figure.changed"
+    assert changes(raised) == [("raised", "killed", 5)]
+    assert raised["correlationid"] == alert["correlationid"]
+
+
+def test_known_is_not_told() -> None:
+    """R23: +3, +3, +3 is told when it has moved by what the rule asks, measured from the told."""
+    asked = replace(INCIDENTS, when=replace(INCIDENTS.when, delta=Comparison(">=", 7)))
+    desk = Desk(replace(RULEBOOK, rules=(asked,)))
+    assert len(desk.tell("a", at(1), claim(10))) == 1
+    assert desk.tell("b", at(1, 13), claim(13)) == []
+    assert "below_delta" in desk.silences()
+    assert desk.tell("c", at(1, 14), claim(16)) == []
+    (alert,) = desk.tell("d", at(1, 15), claim(19))
+    assert changes(alert) == [("raised", "killed", 9)]
+    assert alert["data"]["changes"][0]["from"]["value"] == 10
+
+
+def test_killed_and_wounded_are_one_alert() -> None:
+    """R23: its subject is that of the gravest, and every series in it counts as told."""
+    desk = Desk()
+    (alert,) = desk.tell("a", at(1), claim(30, indicator="wounded"), claim(3))
+    assert alert["subject"].endswith("/killed")
+    assert [one["indicator"] for one in alert["data"]["changes"]] == ["killed", "wounded"]
+    assert desk.tell("b", at(1, 13), claim(30, indicator="wounded"), claim(3)) == []
+
+
+@pytest.mark.parametrize(
+    ("second", "silence"),
+    [
+        (claim(21), "reprint"),
+        (claim(21, claimant="Southern hospital"), "corroborated"),
+        (claim(21, victims="civilians"), "corroborated"),
+        (claim(5, victims="children"), "corroborated"),
+        (claim(20, low=15, high=25, bound="approx"), "rounding_only"),
+        (claim(20, high=None, bound="at_least"), "rounding_only"),
+    ],
+)
+def test_the_same_figure_in_other_words_is_kept_quiet(second: object, silence: str) -> None:
+    """R14, R15: another voice, narrower victims or a rounder figure is kept and not told."""
+    desk = Desk()
+    assert len(desk.tell("a", at(1), claim(21))) == 1
+    assert desk.tell("b", at(1, 13), second) == []
+    assert silence in desk.silences()
+    assert len(desk.verdicts[-1].entries) == 1
+
+
+def test_history_alerts_nobody() -> None:
+    """R4: a figure of the past told as background is read, named, and not told."""
+    desk = Desk()
+    past = claim(30_000, basis="historical")
+    assert desk.tell("a", at(1), past) == []
+    assert "historical" in desk.silences()
+
+
+def test_what_is_no_war_alerts_nobody() -> None:
+    """R3: the toll of an accident raises nothing."""
+    desk = Desk()
+    assert desk.tell("a", at(1), claim(12), conflict=False) == []
+    assert "not_conflict" in desk.silences()
+    assert desk.tell("b", at(1), claim(12, relevant=False)) == []
+
+
+def test_totals_of_two_claimants_are_two_series() -> None:
+    """R14: each claimant's total is its own; one that agrees with what is told is corroborated."""
+    desk = Desk()
+    (first,) = desk.tell("a", at(1), total(1009))
+    assert first["subject"] == "theatre/river-war/killed/soldiers/south-ministry"
+    assert desk.tell("b", at(1, 13), total(1009, None)) == []
+    assert "corroborated" in desk.silences()
+    (second,) = desk.tell("c", at(2), total(1068))
+    assert changes(second) == [("raised", "killed", 59)]
+    (rival,) = desk.tell("d", at(2, 13), total(3000, "Northern army"))
+    assert rival["subject"].endswith("/north-army")
+
+
+def test_a_counter_that_goes_back_and_forth_has_an_id_for_each_change() -> None:
+    """R25: 15 → 17 → 15 → 17 is a first and three changes; judged twice, the same ids."""
+    desk = Desk()
+    ids = []
+    for number, value in enumerate((15, 17, 15, 17)):
+        report, reading = told(f"r{number}", at(1, 12 + number), total(value))
+        again = [alert.id for alert in desk.judge(report, reading).alerts]
+        got = [event["id"] for event in desk.hear(report, reading)]
+        assert got == again
+        ids += got
+    assert len(set(ids)) == len(ids) == 4
+
+
+def test_a_poll_of_many_entries_is_judged_oldest_first_and_older_ones_are_late() -> None:
+    """R28: what is older than what is known is kept as late, and never "lowered"."""
+    desk = Desk()
+    assert len(desk.tell("new", at(2), total(21))) == 1
+    assert desk.tell("old", at(1), total(14)) == []
+    assert "late" in desk.silences()
+    assert desk.series["theatre/river-war/killed/soldiers/south-ministry"].claim.value == 21
+
+
+def test_a_claimant_who_says_less_is_lowered() -> None:
+    """R13: the same claimant later saying less is a change, and names what it follows."""
+    desk = Desk()
+    (first,) = desk.tell("a", at(1), total(180))
+    (second,) = desk.tell("b", at(2), total(170))
+    assert changes(second) == [("lowered", "killed", -10)]
+    assert second["data"]["previous"] == first["id"]
+    assert second["data"]["revision"] == 2
+
+
+def test_an_edit_is_compared_with_what_it_said_before() -> None:
+    """R13: a figure edited upwards is raised, downwards corrected; rewording is nothing."""
+    desk = Desk()
+    (first,) = desk.tell("a", at(1), strike(), claim(21))
+    assert desk.tell("a", at(1), strike(), claim(21), version="sha256:2", title="Reworded") == []
+    (raised,) = desk.tell("a", at(1), strike(), claim(23), version="sha256:3")
+    assert (raised["type"], changes(raised)) == (
+        "tocsin.figure.changed",
+        [("raised", "killed", 2)],
+    )
+    (less,) = desk.tell("a", at(1), strike(), claim(19), version="sha256:4")
+    assert less["type"] == "tocsin.alert.corrected"
+    assert less["causationid"] == raised["id"]
+    assert less["severitynumber"] >= raised["severitynumber"]
+    assert less["data"]["loud"]
+    assert first["id"] != raised["id"] != less["id"]
+
+
+def test_a_part_never_moves_its_total() -> None:
+    """R5: five children among 21 people change nothing, also when they come as a new report."""
+    desk = Desk()
+    (alert,) = desk.tell("a", at(1), claim(21), claim(5, victims="children", part_of="c0"))
+    assert changes(alert) == [("first_report", "killed", 21)]
+
+
+def test_one_aid_worker_is_high() -> None:
+    """R22: the level follows who was killed, also where they are a part."""
+    desk = Desk()
+    (alert,) = desk.tell("a", at(1), claim(2), claim(1, victims="aid workers", part_of="c0"))
+    assert alert["severitytext"] == "high"
+
+
+def test_backlog_is_memory_and_counts_as_told() -> None:
+    """R17: the first poll raises nothing, and changes are measured from it."""
+    desk = Desk()
+    report, reading = told("a", at(1), strike(), claim(14))
+    assert desk.hear(report, reading, backlog=True) == []
+    assert "backlog" in desk.silences()
+    assert desk.tell("b", at(1, 13), strike(), claim(14), publisher="Other") == []
+    (alert,) = desk.tell("c", at(1, 14), strike(), claim(19))
+    assert changes(alert) == [("raised", "killed", 5)]
+    assert alert["data"]["previous"] is None
+
+
+def test_a_mute_silences_one_thing() -> None:
+    """R16: what is muted is named and not told."""
+    desk = Desk(mutes=frozenset({"feed"}))
+    assert desk.tell("a", at(1), strike(), claim(14)) == []
+    assert "muted" in desk.silences()

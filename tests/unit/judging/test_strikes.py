@@ -1,0 +1,102 @@
+"""The newness of a strike: place, day, attacker, one wave, and what is done in doubt."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.unit.judging.desk import MILL, Desk, at, claim, strike, told
+
+from tocsin.reading.facts import Place
+
+DISTRICT = Place("Ford district", "district", "SO", 10.1, 30.1)
+
+
+def test_strikes_on_two_days_are_two() -> None:
+    """R24: the same place on two stated days is two strikes."""
+    desk = Desk()
+    (first,) = desk.tell("a", at(1, 18), strike(when="2031-03-01"), claim(5))
+    (second,) = desk.tell("b", at(2, 11), strike(when="2031-03-02"), claim(14))
+    assert first["type"] == second["type"] == "tocsin.strike.reported"
+    assert first["subject"] != second["subject"]
+
+
+def test_one_overnight_wave_is_one() -> None:
+    """R24: a night has two dates and is one wave, also told by two outlets with two tolls."""
+    desk = Desk()
+    night = strike(when="2031-03-01", quote="missiles overnight")
+    assert len(desk.tell("a", at(2, 5), night, claim(3))) == 1
+    (second,) = desk.tell("b", at(2, 9), strike(when="2031-03-02"), claim(4), publisher="Other")
+    assert second["type"] == "tocsin.figure.changed"
+
+
+def test_several_towns_of_one_wave_are_one_alert() -> None:
+    """R23, R24: what one attacker struck on one day, as one report has it, is one story."""
+    desk = Desk()
+    assert len(desk.tell("a", at(1), strike(), strike("Mill"))) == 1
+    assert desk.tell("b", at(1, 14), strike("Mill"), publisher="Other") == []
+    assert "corroborated" in desk.silences()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [strike("Mill"), strike(attacker="South"), strike(when="2031-03-05")],
+    ids=["place", "attacker", "day"],
+)
+def test_another_place_attacker_or_day_is_another_strike(other: object) -> None:
+    """R24: one difference in place, attacker or day makes it new."""
+    desk = Desk()
+    assert len(desk.tell("a", at(1), strike(when="2031-03-01"))) == 1
+    (alert,) = desk.tell("b", at(1, 14), other)
+    assert alert["type"] == "tocsin.strike.reported"
+
+
+def test_a_town_and_its_district_are_one_place() -> None:
+    """R24: compared by the finest place both have, within the reach of a district."""
+    desk = Desk()
+    assert len(desk.tell("a", at(1), strike())) == 1
+    places = (DISTRICT, MILL)
+    assert desk.tell("b", at(1, 14), strike("Ford district"), places=places) == []
+
+
+def test_in_doubt_it_is_told_as_possibly_the_same() -> None:
+    """R24: without a time, after more than twelve hours, it is told and says what it may be."""
+    desk = Desk()
+    (first,) = desk.tell("a", at(1), strike())
+    (second,) = desk.tell("b", at(2, 6), strike())
+    assert second["data"]["possibly"] == first["correlationid"]
+    assert "possibly the same" in second["data"]["headline"]
+
+
+def test_a_place_quiet_for_thirty_days_is_graver() -> None:
+    """R22: the first strike after 30 quiet days is one level graver; unwatched is not quiet."""
+    desk = Desk()
+    (first,) = desk.tell("a", at(1), strike())
+    assert first["severitytext"] == "medium"
+    (soon,) = desk.tell("b", at(9), strike())
+    assert soon["severitytext"] == "medium"
+    (later,) = desk.tell("c", at(9) + timedelta(days=31), strike())
+    assert later["severitytext"] == "high"
+
+
+def test_two_replicas_that_meet_one_event_raise_one_alert() -> None:
+    """R29: judged again after the head moved, the second report joins the story of the first."""
+    desk = Desk()
+    one = told("a", at(1), strike(), claim(3))
+    other = told("b", at(1, 12, 5), strike(), claim(3), publisher="Other")
+    early, stale = desk.judge(*one), desk.judge(*other)
+    assert len(early.alerts) == len(stale.alerts) == 1
+    assert early.heads == stale.heads == ("river-war",)
+    desk.commit(early)
+    again = desk.judge(*other)
+    assert again.alerts == ()
+    assert [story.id for story in again.stories] == [story.id for story in early.stories]
+
+
+def test_an_old_event_is_one_level_lower_and_never_loud() -> None:
+    """R22: an event older than 72 hours is a level lower, though ten dead stay high."""
+    desk = Desk()
+    (alert,) = desk.tell("a", at(20), strike(when="2031-03-10"))
+    assert (alert["severitytext"], alert["data"]["loud"]) == ("low", False)
+    (grave,) = desk.tell("b", at(20), strike("Mill", when="2031-03-10"), claim(12, place="Mill"))
+    assert (grave["severitytext"], grave["data"]["loud"]) == ("high", False)
