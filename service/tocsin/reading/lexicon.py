@@ -9,11 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from tocsin.reading.attacks import StrikeWords
+from tocsin.reading.attribution import compile_attribution
+from tocsin.reading.basis import compile_basis
 from tocsin.reading.ceasefires import CeasefireWords, compile_ceasefires
+from tocsin.reading.claims import FigureWords
+from tocsin.reading.numbers import compile_numbers
 from tocsin.reading.places import PlaceNames, compile_places
 from tocsin.reading.relevance import RelevanceWords, compile_relevance
 from tocsin.reading.strikes import compile_strikes
 from tocsin.reading.theatre import Theatre
+from tocsin.reading.trigger import compile_triggers
+from tocsin.reading.verbs import compile_verbs
+from tocsin.reading.victims import compile_victims
 
 #: language → file name without ending → what the file holds.
 LexiconFiles = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -24,6 +31,7 @@ class Words:
     """One language's words, each part compiled for the module that reads with it."""
 
     language: str
+    figures: FigureWords
     relevance: RelevanceWords
     strikes: StrikeWords
     ceasefires: CeasefireWords
@@ -53,6 +61,7 @@ def compile_lexicon(
     languages = {
         language: Words(
             language=language,
+            figures=_figure_words(parts, language),
             relevance=compile_relevance(parts.get("relevance", {}), parts.get("relevance_weights")),
             strikes=compile_strikes(parts.get("strikes", {}), parts.get("strike_weights")),
             ceasefires=compile_ceasefires(parts.get("ceasefires", {})),
@@ -69,4 +78,16 @@ def compile_lexicon(
         places=compile_places(theatres, gazetteer),
         theatres=tuple(theatres),
         digest="sha256:" + hashlib.sha256(content.encode()).hexdigest(),
+    )
+
+
+def _figure_words(parts: Mapping[str, Mapping[str, Any]], language: str) -> FigureWords:
+    verbs = compile_verbs(parts.get("figures", {}), language)
+    return FigureWords(
+        numbers=compile_numbers(parts.get("numbers", {}), language),
+        victims=compile_victims(parts.get("victims", {}), language),
+        verbs=verbs,
+        basis=compile_basis(parts.get("basis", {}), language),
+        attribution=compile_attribution(parts.get("attribution", {}), language),
+        triggers=compile_triggers(verbs.triggers),
     )

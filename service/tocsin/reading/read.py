@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from tocsin.reading.ceasefires import find_ceasefires
+from tocsin.reading.claims import find_told, to_claims
 from tocsin.reading.document import lay_out
-from tocsin.reading.facts import Claim, Reading
+from tocsin.reading.facts import Reading
 from tocsin.reading.lexicon import Lexicon
 from tocsin.reading.places import find_places
 from tocsin.reading.relevance import weigh_relevance
 from tocsin.reading.report import Report
 from tocsin.reading.strikes import find_strikes
+from tocsin.reading.toll import find_toll
 
 
 def read(report: Report, lexicon: Lexicon) -> Reading:
@@ -18,15 +20,16 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     document = lay_out(report)
     located = find_places(document, lexicon.places)
     relevance = weigh_relevance(document, words.relevance)
-    claims: tuple[Claim, ...] = ()
+    told = find_told(document, words.figures)
     strikes = find_strikes(document, words.strikes, relevance, located)
     ceasefires = find_ceasefires(document, words.ceasefires, relevance, strikes, located)
     return Reading(
         id=report.id,
         conflict=relevance.conflict,
-        claims=claims,
+        claims=to_claims(told, relevant=relevance.conflict),
         strikes=strikes,
         ceasefire=ceasefires,
+        toll=find_toll(told),
         places=located.places,
         theatre=located.theatre,
         because=relevance.because,

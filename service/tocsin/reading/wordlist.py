@@ -6,8 +6,10 @@ down`), or as a YAML list. The folded text is much faster to load: YAML sees one
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
 
 
 class LexiconError(ValueError):
@@ -35,3 +37,37 @@ def section(data: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise LexiconError(f"{where}: {key}: want a mapping, not {value!r}")
     return value
+
+
+class Phrases(Generic[T]):
+    """Phrases of one or more words with what each means; the longest match wins."""
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self, meanings: Mapping[str, T]) -> None:
+        by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        for phrase, meaning in meanings.items():
+            first, *rest = phrase.split(" ")
+            by_first.setdefault(first, []).append((tuple(rest), meaning))
+        for choices in by_first.values():
+            choices.sort(key=lambda choice: -len(choice[0]))
+        self._by_first = by_first
+
+    def at(self, words: Sequence[str], i: int) -> tuple[T, int] | None:
+        """The meaning of the longest phrase that begins at word `i`, and the word after it."""
+        choices = self._by_first.get(words[i])
+        if choices is None:
+            return None
+        for rest, meaning in choices:
+            end = i + 1 + len(rest)
+            if not rest or tuple(words[i + 1 : end]) == rest:
+                return meaning, end
+        return None
+
+    def ending_at(self, words: Sequence[str], end: int, longest: int = 4) -> tuple[T, int] | None:
+        """The meaning of the longest phrase that ends before word `end`, and its first word."""
+        for start in range(max(0, end - longest), end):
+            found = self.at(words, start)
+            if found is not None and found[1] == end:
+                return found[0], start
+        return None

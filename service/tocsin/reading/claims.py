@@ -1,0 +1,162 @@
+"""Claims: figures of the whole report brought together, each told once.
+
+A figure told in title, summary and text is one claim, with the more careful bound, the most
+specific claimant and the quote of its fullest telling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tocsin.reading.attribution import AttributionWords, Voice, claimant_of, find_voices
+from tocsin.reading.basis import BasisWords, basis_of
+from tocsin.reading.document import Document, Sentence
+from tocsin.reading.facts import Basis, Bound, Claim
+from tocsin.reading.figures import Figure, find_figures
+from tocsin.reading.groups import mark_up
+from tocsin.reading.numbers import Line, Numbers, interval
+from tocsin.reading.trigger import Triggers
+from tocsin.reading.verbs import Verbs
+from tocsin.reading.victims import Victims
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """All that reading figures needs of one language."""
+
+    numbers: Numbers
+    victims: Victims
+    verbs: Verbs
+    basis: BasisWords
+    attribution: AttributionWords
+    triggers: Triggers
+
+
+@dataclass(slots=True)
+class Told:
+    """One figure as one sentence tells it."""
+
+    figure: Figure
+    sentence: Sentence
+    basis: Basis
+    voice: Voice | None
+    whole: Told | None = None
+    also: list[Told] = field(default_factory=list)
+
+
+_CAREFUL: dict[Bound, int] = {"exact": 0, "approx": 1, "at_most": 2, "at_least": 3}
+
+
+def find_told(document: Document, words: FigureWords) -> list[Told]:
+    """Every figure of every sentence, in order."""
+    told: list[Told] = []
+    published = document.report.published
+    for sentence in words.triggers.sentences(document):
+        tokens = sentence.tokens
+        lower = [token.lower for token in tokens]
+        gaps = [n == 0 or tokens[n - 1].end < token.start for n, token in enumerate(tokens)]
+        marked = mark_up(Line(lower, gaps), words.numbers, words.victims, words.verbs)
+        if not marked.groups:
+            continue
+        figures = find_figures(marked, words.verbs)
+        if not figures:
+            continue
+        voices = find_voices(sentence, words.attribution)
+        by_figure: dict[int, Told] = {}
+        for figure in figures:
+            one = Told(
+                figure,
+                sentence,
+                basis_of(lower, figure, published, words.basis),
+                claimant_of(voices, figure.group.quantity.core, figure.group.quantity.last),
+                by_figure.get(id(figure.whole)) if figure.whole is not None else None,
+            )
+            by_figure[id(figure)] = one
+            told.append(one)
+    return told
+
+
+def bring_together(told: Sequence[Told]) -> list[Told]:
+    """Restatements folded into the first telling; the order of the text is kept."""
+    kept: list[Told] = []
+    for one in told:
+        earlier = next((other for other in kept if _restates(one, other)), None)
+        if earlier is None:
+            kept.append(one)
+        else:
+            earlier.also.append(one)
+    return kept
+
+
+def _restates(one: Told, earlier: Told) -> bool:
+    new, old = one.figure.group.quantity, earlier.figure.group.quantity
+    if one.figure.indicator != earlier.figure.indicator:
+        return False
+    if one.sentence is earlier.sentence and one.whole is not earlier.whole:
+        return False
+    if (new.value, new.low if new.value is None else 0, new.high if new.value is None else 0) != (
+        old.value,
+        old.low if old.value is None else 0,
+        old.high if old.value is None else 0,
+    ):
+        return False
+    return not (
+        "historical" in (one.basis, earlier.basis) and one.basis != earlier.basis and new.value == 1
+    )
+
+
+def to_claims(told: Sequence[Told], *, relevant: bool) -> tuple[Claim, ...]:
+    """Claims with their ids ("c1", "c2", … in the order of the text)."""
+    kept = bring_together(told)
+    ids: dict[int, str] = {}
+    for n, one in enumerate(kept, 1):
+        for same in (one, *one.also):
+            ids[id(same)] = f"c{n}"
+    return tuple(_claim(one, ids, relevant=relevant) for one in kept)
+
+
+def _claim(one: Told, ids: dict[int, str], *, relevant: bool) -> Claim:
+    tellings = [one, *one.also]
+    quantity = one.figure.group.quantity
+    bound = max((same.figure.group.quantity.bound for same in tellings), key=_CAREFUL.__getitem__)
+    low, high = (quantity.low, quantity.high)
+    if quantity.value is not None:
+        low, high = interval(quantity.value, bound)
+    voices = [same.voice for same in tellings if same.voice is not None]
+    voice = max(voices, key=lambda voice: (voice.weight, len(voice.claimant))) if voices else None
+    bases = [same.basis for same in tellings]
+    basis: Basis = "incident"
+    if "historical" in bases:
+        basis = "historical"
+    elif "cumulative" in bases:
+        basis = "cumulative"
+    if quantity.increment:
+        basis = "incident"
+    nodes = [same.figure.group.node for same in tellings]
+    tokens = one.sentence.tokens
+    start, end = tokens[one.figure.first].start, tokens[one.figure.last - 1].end
+    base = one.sentence.start
+    return Claim(
+        id=ids[id(one)],
+        indicator=one.figure.indicator,
+        value=quantity.value,
+        low=low,
+        high=high,
+        bound=bound,
+        victims=next((node for node in nodes if node != "people"), "people"),
+        side=next((s for same in tellings if (s := same.figure.group.side)), None),
+        place=None,
+        basis=basis,
+        since=None,
+        claimant=voice.claimant if voice else None,
+        stance=voice.stance if voice else "asserted",
+        disputed_by=(),
+        part_of=ids.get(id(one.whole)) if one.whole is not None else None,
+        relevant=relevant,
+        field=one.sentence.field,
+        start=start,
+        end=end,
+        quote=one.sentence.text[start - base : end - base],
+        increment=quantity.increment,
+    )

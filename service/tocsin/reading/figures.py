@@ -1,0 +1,213 @@
+"""Figures: which group of people was killed, wounded, missing, displaced or captured.
+
+A group finds what happened to it on its left ("killing 21 people", "the deaths of 21 people"), on
+its right ("21 people were killed", "21 dead"), in its own words ("21 deaths"), or from the group
+that it is joined to or is a part of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.reading.facts import Indicator
+from tocsin.reading.groups import Group, Marked
+from tocsin.reading.predicate import LIGHT, Predicate, left_of, right_of
+from tocsin.reading.verbs import COUNT, TOLL, Verbs
+
+#: How far a toll's figure may stand from it, in words.
+_REACH = 16
+
+
+@dataclass(slots=True)
+class Figure:
+    """One figure of a sentence. `first` and `last` are the words that say it, half-open.
+
+    `verb` is the first word of what happened. `whole` is the figure of the same sentence that this
+    one is a part of. `toll` marks a figure announced as a toll; `unreal` one that did not happen.
+    """
+
+    indicator: Indicator
+    group: Group
+    first: int
+    last: int
+    verb: int
+    toll: bool = False
+    whole: Figure | None = None
+    unreal: bool = False
+
+
+def find_figures(marked: Marked, verbs: Verbs) -> list[Figure]:
+    """All figures of a marked sentence, in the order of the text."""
+    finding = _Finding(marked, verbs, {})
+    finding.tolls()
+    finding.groups()
+    return [figure for _, figure in sorted(finding.figures.items()) if not figure.unreal]
+
+
+@dataclass(slots=True)
+class _Finding:
+    """The figures of one sentence as they are found, by the number of their group."""
+
+    marked: Marked
+    verbs: Verbs
+    figures: dict[int, Figure]
+
+    def groups(self) -> None:
+        """Ask every group what happened to it."""
+        previous: int | None = None
+        for n, group in enumerate(self.marked.groups):
+            if n not in self.figures and group.head != "thing":
+                figure = self._resolve(n, previous)
+                if figure is not None:
+                    self.figures[n] = figure
+            if n in self.figures:
+                previous = n
+
+    def _resolve(self, n: int, previous: int | None) -> Figure | None:
+        marked, verbs = self.marked, self.verbs
+        group = marked.groups[n]
+        left = left_of(marked, group, verbs)
+        right = right_of(marked, group, verbs)
+        if left is not None and right is not None and right.distance == 0:
+            # "six killed, 12 injured": the verb on the left may be that of the group before
+            taken = any(figure.verb == left.first for figure in self.figures.values())
+            left = None if taken else left
+        if left is not None:
+            return self._figure(group, left, group.last)
+        before = self.figures[previous] if previous is not None else None
+        part = before is not None and _is_part(marked.words, group.first, verbs)
+        if right is not None:
+            figure = self._figure(group, right, marked.marks[right.first][1])
+            if part and figure and before and figure.indicator == before.indicator:
+                figure.whole = before
+            return figure
+        if part and before is not None:
+            return self._part(group, before)
+        if before is not None and previous == n - 1:
+            joined = self._joined(group, before)
+            if joined is not None:
+                return joined
+        if group.indicator is None or (group.head == "count" and self._negated(group.first)):
+            return None
+        return self._figure(group, Predicate(group.indicator, group.first, 0), group.last)
+
+    def _part(self, group: Group, whole: Figure) -> Figure | None:
+        """A part of the figure before it: "21 people, including five children"."""
+        value, total = group.quantity.value, whole.group.quantity
+        if value is not None and total.bound == "exact" and total.high and value > total.high:
+            return None
+        figure = self._figure(group, Predicate(whole.indicator, whole.verb, 0), group.last)
+        if figure is not None:
+            figure.first, figure.whole = group.first, whole
+        return figure
+
+    def _joined(self, group: Group, before: Figure) -> Figure | None:
+        """Joined to the object before it: "killed two soldiers and a civilian"."""
+        if before.verb >= before.group.first:
+            return None
+        if not _only_joins(self.marked.words, before.group.last, group.first, self.verbs):
+            return None
+        figure = self._figure(group, Predicate(before.indicator, before.verb, 0), group.last)
+        if figure is not None:
+            figure.first, figure.whole = group.first, before.whole
+        return figure
+
+    def _figure(self, group: Group, predicate: Predicate, last: int) -> Figure | None:
+        indicator = predicate.indicator
+        if group.head == "some" and indicator in ("missing", "captured", "displaced"):
+            return None
+        first = min(group.first, predicate.first)
+        figure = Figure(indicator, group, first, max(group.last, last), predicate.first)
+        figure.unreal = _unreal(self.marked.words, predicate.first, self.verbs)
+        return figure
+
+    def tolls(self) -> None:
+        """Figures announced by a toll: "the toll rose from 14 to 19", "deaths reached 91"."""
+        for i, (mark, end) in sorted(self.marked.marks.items()):
+            if mark.roles & TOLL:
+                self._toll(i, mark.indicator, end)
+            elif mark.roles & COUNT and mark.indicator and self._stands_alone(i):
+                self._toll(i, mark.indicator, end, linked=False)
+
+    def _toll(self, i: int, indicator: Indicator | None, end: int, *, linked: bool = True) -> None:
+        marked, words = self.marked, self.marked.words
+        if indicator is None:  # "the number of people wounded": told by the words that follow
+            linked = False
+            for j in range(end, min(len(words), end + 8)):
+                here = marked.marks.get(j)
+                if here is not None and here[0].indicator is not None:
+                    indicator, end = here[0].indicator, here[1]
+                    break
+            if indicator is None:
+                return
+        announced = bool(marked.marks[i][0].roles & TOLL)
+        for j in range(end, min(len(words), end + _REACH)):
+            if words[j] in _LINKS:
+                linked = True
+            if words[j] == ";" or (words[j] in self.verbs.ends and words[j] not in _TOLL_GOES_ON):
+                return
+            here = marked.marks.get(j)
+            if here is not None and here[0].roles & TOLL:
+                return
+            n = marked.starts.get(j)
+            if n is None or n in self.figures:
+                continue
+            group = marked.groups[n]
+            if group.head == "thing" or not linked or not group.explicit:
+                continue
+            if not announced and group.last in marked.marks:
+                return  # "casualties: 21 killed": the group has a word of its own
+            self.figures[n] = Figure(indicator, group, i, group.last, i, toll=True)
+            linked = False
+
+    def _stands_alone(self, i: int) -> bool:
+        """Whether a casualty noun has no number before it: "deaths reached 91"."""
+        return all(not group.first <= i < group.last for group in self.marked.groups)
+
+    def _negated(self, i: int) -> bool:
+        return any(word in self.verbs.never for word in self.marked.words[max(0, i - 3) : i])
+
+
+_LINKS = frozenset(
+    {"to", "at", "of", "is", "was", "are", "were", "reached", "reaches", "reach", "stands", "stood"}
+    | {"hit", "hits", ":", "-", "–", "from", "made", "by", "rose", "rises", "climbs", "above"}
+    | {"exceeded", "exceeds", "exceeding", "surpassed", "surpasses", "surpassing", "over"}
+    | {"tops", "topped", "passes", "passed", "nears", "neared", "nearing", "approaching"}
+)
+_TOLL_GOES_ON = frozenset({"as", "following", "after", "amid", "since", "from"})
+
+
+def _is_part(words: Sequence[str], first: int, verbs: Verbs) -> bool:
+    """Whether a group is told as a part: "including ▢", "among them ▢"."""
+    i = first
+    while i > 0 and (words[i - 1] in LIGHT or words[i - 1] in (",", "also", "were", "are")):
+        i -= 1
+    return verbs.parts.ending_at(words, i, 4) is not None
+
+
+def _only_joins(words: Sequence[str], start: int, end: int, verbs: Verbs) -> bool:
+    """Whether only "and" or a comma stands between two groups."""
+    i = start
+    while i < end:
+        joined = verbs.joins.at(words, i)
+        if joined is not None:
+            i = joined[1]
+        elif words[i] == "," or words[i] in LIGHT:
+            i += 1
+        else:
+            return False
+    return end > start
+
+
+def _unreal(words: Sequence[str], verb: int, verbs: Verbs) -> bool:
+    """Whether what the verb says did not happen: threats, plans, mights, denials."""
+    for i in range(verb - 1, max(-1, verb - 6), -1):
+        word = words[i]
+        if word in verbs.unreal:
+            return not (word in ("may", "might") and "have" in words[i:verb])
+        if word in verbs.never or (word == "to" and i == verb - 1):
+            return True
+        if word in (",", ";", ":", "—", "–") or word in verbs.relatives:
+            return False
+    return False

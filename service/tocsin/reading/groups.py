@@ -1,0 +1,234 @@
+"""Groups of people in a sentence: a quantity, what qualifies it, and the noun that is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from tocsin.reading.facts import Indicator
+from tocsin.reading.numbers import Line, Numbers, Quantity, find_quantities
+from tocsin.reading.verbs import COUNT, PASSIVE, PAST, STATE, Mark, Verbs
+from tocsin.reading.victims import Noun, Victims
+
+#: How many words may stand between a number and its noun.
+_REACH = 8
+_DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "these", "those", "my"})
+_SINGULARS = frozenset({"a", "an", "another"})
+_MORE = frozenset({"more", "additional", "further", "extra"})
+_OTHERS = frozenset({"others", "other"})
+
+Head = Literal["person", "count", "thing", "some", "none"]
+
+
+class Group(NamedTuple):
+    """A counted group. `first` and `last` are its words, half-open.
+
+    `head` is "person", "count" (a casualty noun: "40 deaths"), "thing" (no victims), "some" (a
+    noun that we do not know) or "none" (a bare number). `indicator` is what its own words say of
+    it ("three dead soldiers", "40 deaths"). `explicit` is false where no number is written.
+    """
+
+    quantity: Quantity
+    first: int
+    last: int
+    head: Head
+    node: str
+    side: str | None
+    indicator: Indicator | None
+    explicit: bool
+    others: bool = False
+
+
+class Marked(NamedTuple):
+    """A sentence with its casualty words found: `marks[i]` is the mark that begins at word `i`."""
+
+    words: Sequence[str]
+    marks: dict[int, tuple[Mark, int]]
+    groups: list[Group]
+    starts: dict[int, int]
+
+
+def mark_up(line: Line, numbers: Numbers, victims: Victims, verbs: Verbs) -> Marked:
+    """Find casualty words and groups of people in one sentence."""
+    words = line.words
+    marks: dict[int, tuple[Mark, int]] = {}
+    i, count = 0, len(words)
+    while i < count:
+        found = verbs.marks.at(words, i)
+        if found is not None:
+            marks[i] = found
+            i = found[1]
+        else:
+            i += 1
+    groups: list[Group] = []
+    if marks:
+        grouping = _Grouping(words, marks, victims, verbs)
+        taken = 0
+        for quantity in find_quantities(line, numbers):
+            groups.extend(grouping.singles(taken, quantity.first))
+            group = grouping.read(quantity, count)
+            groups.append(group)
+            taken = group.last
+        groups.extend(grouping.singles(taken, count))
+    return Marked(words, marks, groups, {group.first: n for n, group in enumerate(groups)})
+
+
+@dataclass(slots=True)
+class _Noun:
+    """The noun phrase of a group as it is read: the best head so far, and where it ends."""
+
+    end: int
+    head: Head = "none"
+    node: str = "people"
+    side: str | None = None
+    indicator: Indicator | None = None
+    others: bool = False
+    increment: bool = False
+    unknown: int = -1
+
+
+@dataclass(slots=True)
+class _Grouping:
+    """Reads the groups of one sentence."""
+
+    words: Sequence[str]
+    marks: dict[int, tuple[Mark, int]]
+    victims: Victims
+    verbs: Verbs
+    _limit: int = field(default=0, init=False)
+
+    def singles(self, first: int, last: int) -> Iterator[Group]:
+        """Single victims with no number written: "a soldier", "another man"."""
+        i = first
+        while i < last:
+            group = self._single(i, last) if self.words[i] in _SINGULARS else None
+            if group is not None:
+                yield group
+                i = group.last
+            else:
+                i += 1
+
+    def _single(self, i: int, last: int) -> Group | None:
+        again = self.words[i] == "another"
+        quantity = Quantity(1, 1, 1, "exact", i, i + 1, i, "number", again)
+        group = self.read(quantity, last)
+        if group.head != "person":
+            return None
+        head = self.victims.nouns.at(self.words, group.last - 1)
+        if head is not None and head[0].plural and not group.others:
+            return None
+        return group._replace(explicit=False)
+
+    def read(self, quantity: Quantity, count: int) -> Group:
+        """The group that a quantity opens: reads on to the noun it counts."""
+        noun = _Noun(end=quantity.last, increment=quantity.increment)
+        i = quantity.last
+        if i < count and self.words[i] == "of":
+            i += 1
+        while i < count and self.words[i] in _DETERMINERS:
+            i += 1
+        self._limit = min(count, i + _REACH)
+        while i < self._limit:
+            following = self._step(noun, quantity, i)
+            if following is None:
+                break
+            i = following
+        self._settle(noun, quantity, i)
+        return Group(
+            quantity._replace(increment=noun.increment),
+            quantity.first,
+            max(noun.end, quantity.last),
+            noun.head,
+            noun.node,
+            noun.side,
+            noun.indicator,
+            explicit=True,
+            others=noun.others,
+        )
+
+    def _step(self, noun: _Noun, quantity: Quantity, i: int) -> int | None:
+        """Take in the word at `i`; the next word to look at, or None where the noun ends."""
+        word = self.words[i]
+        place = self.victims.sides.at(self.words, i)
+        found = self.victims.nouns.at(self.words, i)
+        if found is not None and (place is None or found[1] > place[1]):
+            return self._take_noun(noun, quantity, found[0], i, found[1])
+        if place is not None:
+            noun.side, after = place
+            noun.unknown = after - 1
+            return after
+        if word in _MORE or word in _OTHERS:
+            noun.increment = noun.increment or word in _MORE
+            noun.others = True
+            noun.end = i + 1
+            return i + 1
+        here = self.marks.get(i)
+        if here is not None:
+            return self._take_mark(noun, here[0], here[1])
+        if word == "and" and noun.head == "none" and i + 1 < self._limit:
+            return i + 1 if self.victims.sides.at(self.words, i + 1) is not None else None
+        if word in self.verbs.stops or word in self.verbs.verbs or not word[0].isalpha():
+            return None
+        noun.unknown = i
+        return i + 1
+
+    def _take_noun(
+        self, noun: _Noun, quantity: Quantity, found: Noun, start: int, end: int
+    ) -> int | None:
+        if found.node == "thing":
+            here = self.marks.get(start)
+            if here is not None and here[0].roles & COUNT:
+                noun.head, noun.indicator, noun.end = "count", here[0].indicator, end
+                return None
+            if noun.head == "person" and start > noun.end:
+                return None
+            noun.head, noun.end = "thing", end
+            return end
+        single = not found.plural and quantity.value != 1 and quantity.value is not None
+        if single and not noun.others:
+            noun.unknown = end - 1  # "five police cars": a noun used as an adjective
+            if noun.head == "thing":
+                noun.head = "none"
+            if end >= self._limit or self.victims.nouns.at(self.words, end) is None:
+                noun.head, noun.node, noun.end = "person", found.node, end
+            return end
+        noun.head, noun.end, noun.side = "person", end, found.side or noun.side
+        if found.node != "people":
+            noun.node = found.node
+        noun.others = noun.others or self.words[start] in _OTHERS
+        noun.unknown = -1
+        return end
+
+    def _take_mark(self, noun: _Noun, mark: Mark, after: int) -> int | None:
+        """A casualty word within the phrase: "40 deaths", "three dead soldiers"."""
+        if mark.roles & COUNT and not mark.roles & (PAST | STATE):
+            noun.head, noun.indicator, noun.end = "count", mark.indicator, after
+            return None
+        before_noun = mark.roles & (STATE | PAST | PASSIVE) and noun.head == "none"
+        if before_noun and self._person_near(after):
+            noun.indicator = mark.indicator
+            return after
+        return None
+
+    def _person_near(self, i: int) -> bool:
+        for j in range(i, min(len(self.words), i + 3)):
+            noun = self.victims.nouns.at(self.words, j)
+            if noun is not None:
+                return noun[0].node != "thing"
+            if j in self.marks or not self.words[j][0].isalpha():
+                return False
+        return False
+
+    def _settle(self, noun: _Noun, quantity: Quantity, i: int) -> None:
+        """Decide on the head where no known noun was met."""
+        if noun.head == "none" and noun.unknown >= 0:
+            last = self.words[noun.unknown]
+            near = noun.unknown - quantity.last < 2
+            plural = last.endswith("s") and not last.endswith("ss") and noun.unknown == i - 1
+            if noun.side is not None and not plural:
+                noun.head, noun.end = "person", noun.unknown + 1
+            elif plural or near:
+                noun.head, noun.end = "some", noun.unknown + 1
+        if noun.others and noun.head == "none":
+            noun.head = "person"

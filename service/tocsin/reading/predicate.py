@@ -1,0 +1,240 @@
+"""What happened to a group: the casualty word on its left or on its right that is its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tocsin.reading.facts import Indicator
+from tocsin.reading.groups import Group, Marked
+from tocsin.reading.verbs import (
+    ACTIVE,
+    COUNT,
+    DIES,
+    EVENT,
+    ING,
+    PASSIVE,
+    PAST,
+    STATE,
+    TOLL,
+    Mark,
+    Verbs,
+)
+
+#: How far a predicate may stand from its group, in words.
+_REACH = 18
+
+#: Words that may stand before a group without parting it from its verb.
+LIGHT = frozenset(
+    {"the", "a", "an", '"', "“", "‘", "'", "its", "his", "their", "her", "all", "least"}
+)
+_HYPOTHETICAL = frozenset({"could", "would", "might", "will", "should"})
+_AMONG = frozenset({"among", "amongst"})
+
+
+class Predicate(NamedTuple):
+    """A casualty word that is a group's own, its first word, and how far it stands."""
+
+    indicator: Indicator
+    first: int
+    distance: int
+
+
+def left_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
+    """The mark that takes the group as its object: "killing ▢", "the deaths of ▢"."""
+    words, i = marked.words, group.first - 1
+    while i >= 0 and _mark_ending(marked, i + 1) is None:
+        if words[i] not in LIGHT and words[i] not in verbs.fillers:
+            break
+        if words[i] in ("to", "have", "been"):
+            break
+        i -= 1
+    if i < 0:
+        return None
+    found = _mark_ending(marked, i + 1)
+    if found is None:
+        lost = words[i] in verbs.loses and group.head == "person"
+        return Predicate("killed", i, 0) if lost else None
+    mark, start = found
+    if mark.indicator is None:
+        return None
+    if mark.roles & EVENT:
+        return Predicate(mark.indicator, start, 0)
+    if not mark.roles & (ACTIVE | PAST):
+        return None
+    if mark.roles & PAST and start and words[start - 1] in verbs.be:
+        return None
+    if mark.indicator in ("captured", "missing") and group.head != "person":
+        return None
+    return Predicate(mark.indicator, start, 0)
+
+
+def _mark_ending(marked: Marked, end: int) -> tuple[Mark, int] | None:
+    for start in range(end - 1, max(-1, end - 6), -1):
+        found = marked.marks.get(start)
+        if found is not None:
+            return (found[0], start) if found[1] == end else None
+    return None
+
+
+def right_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
+    """What is said of the group after it: "▢ were killed", "▢ dead", "▢, aged 20, died"."""
+    if group.head == "count":
+        return None
+    return _Scan(marked, group, verbs).run()
+
+
+_STOP = -1
+
+
+@dataclass(slots=True)
+class _Scan:
+    """Reads on from a group, word by word, until its predicate or something that ends the clause.
+
+    `aux`: a form of "be" or "have" was met, so a participle is passive. `far`: other words stand
+    between. `verb`: one of them looks like a verb. `relative`: within "who …".
+    """
+
+    marked: Marked
+    group: Group
+    verbs: Verbs
+    aux: bool = False
+    far: bool = False
+    comma: bool = False
+    relative: bool = False
+    verb: bool = False
+
+    def run(self) -> Predicate | None:
+        """The predicate, or None."""
+        words, marks = self.marked.words, self.marked.marks
+        start = i = self.group.last
+        while i < len(words) and i - start < _REACH:
+            here = marks.get(i)
+            if here is None:
+                i = self._word(i)
+            else:
+                mark, end = here
+                mine = self._takes(mark, i, end)
+                if mine and mark.indicator is not None:
+                    return Predicate(mark.indicator, i, i - start)
+                i = _STOP if mine is False else end
+            if i == _STOP:
+                return None
+        return None
+
+    def _word(self, i: int) -> int:
+        """Step over a word that is no casualty word; the next one, or _STOP."""
+        words, verbs = self.marked.words, self.verbs
+        word = words[i]
+        if word in verbs.be or word in verbs.have:
+            self.aux = True
+        elif word in verbs.never or word in _HYPOTHETICAL:
+            return _STOP
+        elif word in verbs.relatives:
+            self.relative = True
+        elif word == ",":
+            self.comma = True
+            if i + 1 < len(words) and words[i + 1] in verbs.ends:
+                return _STOP
+        elif (
+            word in verbs.ends
+            or word in (":", ";", "–", "—")
+            or (word in verbs.verbs and not self.relative)
+        ):
+            return _STOP
+        elif (joined := verbs.joins.at(words, i)) is not None:
+            return self._join(i, joined[1])
+        elif i in self.marked.starts:
+            if self.group.head == "none" and not self.far:
+                return _STOP
+            self.far = True
+            return self.marked.groups[self.marked.starts[i]].last
+        elif verbs.parts.at(words, i) is not None:
+            self.comma = True
+        elif word not in verbs.fillers:
+            return self._unknown(i, word)
+        return i + 1
+
+    def _ends(self, word: str) -> bool:
+        """Whether a word ends the clause, or is another verb than ours."""
+        if word in self.verbs.ends or word in (":", ";", "–", "—"):
+            return True
+        return word in self.verbs.verbs and not self.relative
+
+    def _join(self, i: int, after: int) -> int:
+        """An "and": to another group, which shares the predicate, or to another verb."""
+        words, marked = self.marked.words, self.marked
+        while after < len(words) and words[after] in LIGHT and after not in marked.starts:
+            after += 1
+        if after in marked.starts:
+            if self.verb:
+                return _STOP
+            self.aux = False
+            return marked.groups[marked.starts[after]].last
+        if after in marked.marks:
+            return after if self.aux else _STOP
+        return i + 1
+
+    def _unknown(self, i: int, word: str) -> int:
+        if self.aux and not self.relative and not word.endswith("ly"):
+            following = self.marked.words[i + 1] if i + 1 < len(self.marked.words) else ""
+            chained = following in ("and", ",", "or") and word.endswith(("ed", "en"))
+            if not chained and word not in self.verbs.stops and word not in _AMONG:
+                return _STOP  # "were arrested", "had gathered": another verb than ours
+        elif self.aux and self.relative:
+            self.aux = self.relative = False
+        else:
+            self.far = True
+            self.verb = self.verb or (word.endswith("ed") and not self.relative)
+        return i + 1
+
+    def _takes(self, mark: Mark, i: int, end: int) -> bool | None:
+        """Whether a mark is the group's own: yes, no (stop), or None: look further."""
+        roles = mark.roles
+        between = self.marked.words[self.group.last : i]
+        if mark.indicator is None or roles & TOLL:
+            return False
+        if roles & DIES:
+            return self.aux or not (roles & ING and self.far)
+        if roles & (PAST | PASSIVE) or (roles & STATE and roles & COUNT):
+            return self._participle(roles, between, end)
+        if roles & STATE:
+            if self.aux or not between:
+                return True
+            return not self.comma and len(between) <= 6 and self.group.head != "none"
+        if roles & ACTIVE:
+            return False
+        if roles & COUNT:
+            if "among" in between[-3:]:
+                return True
+            return None if self.far or self.aux else False
+        return None if self.far else False
+
+    def _participle(self, roles: int, between: object, end: int) -> bool:
+        words = list(between) if isinstance(between, (list, tuple)) else []
+        if self.aux or (roles & COUNT and "among" in words):
+            return True
+        if self.relative or (roles & PAST and self._has_object(end)):
+            return False
+        if self.group.head == "none":
+            return all(word in self.verbs.fillers for word in words)
+        return not self.comma and not self.verb and len(words) <= 8
+
+    def _has_object(self, i: int) -> bool:
+        """Whether a verb that ends before `i` takes a group after it, and is active so."""
+        marked, words = self.marked, self.marked.words
+        joined = self.verbs.joins.at(words, i) if i < len(words) else None
+        if joined is not None and joined[1] in marked.marks:
+            mark, end = marked.marks[joined[1]]
+            return bool(mark.roles & (ACTIVE | PAST)) and self._has_object(end)
+        while i < len(words) and words[i] in LIGHT and i not in marked.starts:
+            i += 1
+        at = marked.starts.get(i)
+        if at is None or marked.groups[at].head == "thing":
+            return False
+        own = marked.marks.get(marked.groups[at].last)
+        return not (
+            own is not None
+            and own[0].roles & (PAST | STATE | PASSIVE)
+            and marked.groups[at].head == "none"
+        )

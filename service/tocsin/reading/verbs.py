@@ -1,0 +1,149 @@
+"""What happened to them: the casualty words of a language, each with the roles it can play."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, get_args
+
+from tocsin.reading.facts import Indicator
+from tocsin.reading.wordlist import LexiconError, Phrases, entries, section
+
+ACTIVE = 1  #: takes its victims after it: "kills", "killing"
+PAST = 2  #: "killed": active before its victims, passive after them
+PASSIVE = 4  #: "slain", "taken hostage": after its victims only
+DIES = 8  #: "died", "went missing": after its victims, no object
+STATE = 16  #: "dead", "missing"
+COUNT = 32  #: a counted noun: "deaths", "fatalities"
+EVENT = 64  #: "death of", its victims after it
+TOLL = 128  #: "death toll", its figure after it
+ING = 256  #: an -ing form of ACTIVE or DIES
+
+
+class Mark(NamedTuple):
+    """A casualty word: its indicator (None: told by the words that follow) and its roles."""
+
+    indicator: Indicator | None
+    roles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """The casualty words and the grammar words of one language, compiled."""
+
+    marks: Phrases[Mark]
+    triggers: tuple[str, ...]
+    be: frozenset[str]
+    have: frozenset[str]
+    never: frozenset[str]
+    unreal: frozenset[str]
+    ends: frozenset[str]
+    relatives: frozenset[str]
+    joins: Phrases[bool]
+    parts: Phrases[bool]
+    fillers: frozenset[str]
+    verbs: frozenset[str]
+    stops: frozenset[str]
+    loses: frozenset[str]
+
+
+def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
+    """Compile `figures.yaml`; raises LexiconError naming the entry that cannot be used."""
+    where = f"lexicon/{language}/figures.yaml"
+    marks: dict[str, Mark] = {}
+
+    def add(phrase: str, indicator: Indicator | None, roles: int) -> None:
+        old = marks.get(phrase)
+        if old is None:
+            marks[phrase] = Mark(indicator, roles)
+        elif old.indicator == indicator:
+            marks[phrase] = Mark(indicator, old.roles | roles)
+
+    for indicator in get_args(Indicator):
+        part = section(data, indicator, where)
+        for kind, words in part.items():
+            for entry in entries(words, f"{where}: {indicator}: {kind}"):
+                for phrase, roles in _forms(entry, kind, where):
+                    add(phrase, indicator, roles)
+    for indicator, words in section(data, "tolls", where).items():
+        known: dict[str, Indicator | None] = {name: name for name in get_args(Indicator)}
+        known["any"] = None
+        if indicator not in known:
+            raise LexiconError(f"{where}: tolls: unknown indicator {indicator!r}")
+        for entry in entries(words, f"{where}: tolls"):
+            add(entry, known[indicator], TOLL)
+
+    def words_of(key: str) -> frozenset[str]:
+        return frozenset(entries(data.get(key), f"{where}: {key}"))
+
+    return Verbs(
+        marks=Phrases(marks),
+        triggers=tuple(sorted({phrase.split(" ")[0] for phrase in marks})),
+        be=words_of("be"),
+        have=words_of("have"),
+        never=words_of("not"),
+        unreal=words_of("unreal"),
+        ends=words_of("ends"),
+        relatives=words_of("relatives"),
+        joins=Phrases(dict.fromkeys(words_of("joins"), True)),
+        parts=Phrases(dict.fromkeys(words_of("parts"), True)),
+        fillers=words_of("fillers"),
+        verbs=words_of("verbs"),
+        stops=words_of("stops"),
+        loses=words_of("loses"),
+    )
+
+
+def _forms(entry: str, kind: str, where: str) -> Iterator[tuple[str, int]]:
+    match kind:
+        case "verbs" | "dies":
+            base, past, participle, ing = _bend(entry, where)
+            if kind == "dies":
+                yield base, DIES
+                yield third_person(base), DIES
+                yield past, DIES
+                yield participle, DIES
+                yield ing, DIES | ING
+            else:
+                yield base, ACTIVE
+                yield third_person(base), ACTIVE
+                yield past, PAST if past == participle else ACTIVE
+                yield participle, PAST if past == participle else PASSIVE
+                yield ing, ACTIVE | ING
+        case "counts":
+            singular, _, many = entry.partition("/")
+            yield singular, COUNT
+            yield many or singular + "s", COUNT
+        case "states":
+            yield entry, STATE
+        case "events":
+            yield entry, EVENT
+        case _:
+            raise LexiconError(f"{where}: {kind}: want verbs, dies, states, counts or events")
+
+
+def _bend(entry: str, where: str) -> tuple[str, str, str, str]:
+    forms = entry.split("/")
+    if len(forms) == 4:
+        return forms[0], forms[1], forms[2], forms[3]
+    if len(forms) != 1:
+        raise LexiconError(f"{where}: want base/past/participle/-ing, not {entry!r}")
+    first, _, rest = entry.partition(" ")
+    if first.endswith("ly"):
+        adverb, (first, _, rest) = first + " ", rest.partition(" ")
+    else:
+        adverb = ""
+    tail = f" {rest}" if rest else ""
+    stem = first.removesuffix("e")
+    past = f"{adverb}{stem}ed{tail}"
+    return f"{adverb}{first}{tail}", past, past, f"{adverb}{stem}ing{tail}"
+
+
+def third_person(base: str) -> str:
+    """The third person: kill → kills, wipe out → wipes out, perish → perishes."""
+    first, _, rest = base.partition(" ")
+    adverb = ""
+    if first.endswith("ly") and rest:
+        adverb, (first, _, rest) = first + " ", rest.partition(" ")
+    ending = "es" if first.endswith(("s", "sh", "ch", "x")) else "s"
+    return f"{adverb}{first}{ending}" + (f" {rest}" if rest else "")
