@@ -9,8 +9,9 @@
 --       number of reports, then for each:
 --         member                      in the seen set; empty for a verdict without a report
 --         n, then n × head, counter   what it was judged against, and what it moves
---         n, then n alerts:           key (number in KEYS), lifetime in ms, stored event, flat
---                                     facts for the order, m, then m words of stream fields
+--         n, then n alerts:           key (number in KEYS), lifetime in ms, flat facts for the
+--                                     order; m, then m words of the stream's fields; m, then m
+--                                     words of what is kept of it beside its sequence
 --         n, then n writes:           m, then m words: command, key (number in KEYS), arguments
 -- Answer  {'FENCED'} | {'FOREIGN', key, wanted, found} | {'DONE', report…}, a report being
 --         {'OK', sequence…} | {'SEEN'} | {'STALE'}
@@ -52,10 +53,10 @@ local function padded(digits, width)
   return string.rep('0', width - #digits) .. digits
 end
 
--- Members of one millisecond sort by their letters: padded, that is commit order.
+-- Members of equal score sort by their letters: padded, that is commit order.
 local function place(sequence, facts)
   local ms, n = sequence:match('(%d+)-(%d+)')
-  redis.call('ZADD', KEYS[5], ms, padded(ms, 15) .. '-' .. padded(n, 10) .. facts)
+  redis.call('ZADD', KEYS[5], 0, padded(ms, 15) .. '-' .. padded(n, 10) .. facts)
 end
 
 local function publish(alert)
@@ -64,7 +65,7 @@ local function publish(alert)
     return sequence
   end
   sequence = redis.call('XADD', KEYS[4], '*', unpack(alert.fields))
-  redis.call('HSET', alert.key, 'sequence', sequence, 'event', alert.event)
+  redis.call('HSET', alert.key, 'sequence', sequence, unpack(alert.kept))
   redis.call('PEXPIRE', alert.key, alert.lifetime)
   place(sequence, alert.facts)
   return sequence
@@ -118,9 +119,9 @@ for _ = 1, tonumber(take()) do
   for i = 1, tonumber(take()) do
     local alert = {key = KEYS[tonumber(take())]}
     alert.lifetime = take()
-    alert.event = take()
     alert.facts = take()
     alert.fields = take_list()
+    alert.kept = take_list()
     report.alerts[i] = alert
   end
   for i = 1, tonumber(take()) do

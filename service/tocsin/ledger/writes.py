@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
-
-import orjson
+from itertools import chain
 
 from tocsin.judging.memory import Memory, Series, Story
-from tocsin.judging.verdict import Alert, Verdict
+from tocsin.judging.verdict import Verdict
+from tocsin.ledger.alert_record import flat_facts, kept_fields, stream_fields
 from tocsin.ledger.documents import CaseFile, StoredReport, pack
 from tocsin.ledger.entries import pack_entry
 from tocsin.ledger.keys import (
@@ -102,55 +101,14 @@ def _plan_one(keys: Keys, order: Order, judged: Judged) -> None:
         words += (head, judged.memory.heads.get(head, 0))
     words.append(len(verdict.alerts))
     for alert in verdict.alerts:
-        body = orjson.dumps(alert.event)
-        fields = [part for pair in stream_fields(alert, body) for part in pair]
-        number = order.key(keys.alert(alert.id), "h")
-        words += (number, _ms(ALERT_KEPT), pack(alert.event), flat_facts(alert))
-        words += (len(fields), *fields)
+        fields = list(chain.from_iterable(stream_fields(alert).items()))
+        kept = list(chain.from_iterable(kept_fields(alert).items()))
+        words += (order.key(keys.alert(alert.id), "h"), _ms(ALERT_KEPT), flat_facts(alert))
+        words += (len(fields), *fields, len(kept), *kept)
     writes = list(_writes(keys, judged))
     words.append(len(writes))
     for command, letter, key, arguments in writes:
         words += (2 + len(arguments), command, order.key(key, letter), *arguments)
-
-
-# ── alerts ───────────────────────────────────────────────────────────────────────────────────────
-def stream_fields(alert: Alert, body: bytes) -> Iterator[tuple[str, Argument]]:
-    """The flat fields of the stream's contract, absent where null, and the event itself."""
-    event = alert.event
-    data: dict[str, Any] = event.get("data", {})
-    flat: dict[str, Any] = {
-        "id": alert.id,
-        "type": event.get("type"),
-        "schema": event.get("dataschema"),
-        "rule": data.get("rule", {}).get("id"),
-        "severity": event.get("severitytext"),
-        "severitynumber": event.get("severitynumber"),
-        "loud": _word(data.get("loud")),
-        "theatre": data.get("theatre"),
-        "country": alert.country,
-        "story": alert.story,
-        "subject": event.get("subject"),
-        "time": event.get("time"),
-        "recordedtime": event.get("recordedtime"),
-        "event": body,
-    }
-    for name, value in flat.items():
-        if value is not None:
-            yield name, value.isoformat() if isinstance(value, datetime) else value
-
-
-def _word(flag: bool | None) -> str | None:  # noqa: FBT001 — the flag is the value
-    return None if flag is None else str(flag).lower()
-
-
-def flat_facts(alert: Alert) -> str:
-    """What the API filters by, as the tail of the alert's member in the order."""
-    event = alert.event
-    theatre = event.get("data", {}).get("theatre") or ""
-    number = event.get("severitynumber") or 0
-    return "\t".join(
-        ("", alert.id, str(event.get("type", "")), str(number), theatre, event.get("subject") or "")
-    )
 
 
 # ── the ledger ───────────────────────────────────────────────────────────────────────────────────
