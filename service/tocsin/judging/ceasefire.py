@@ -12,7 +12,7 @@ from typing import Literal
 
 from tocsin.judging.happening import Quiet
 from tocsin.judging.memory import Truce
-from tocsin.judging.subject import Names, Who, slug, truce_subject
+from tocsin.judging.subject import Names, slug, truce_subject
 from tocsin.reading.facts import Ceasefire, Strike, TruceStatus
 
 Step = Literal["advance", "anew"]
@@ -32,7 +32,7 @@ class Word:
 
     ceasefire: Ceasefire
     status: TruceStatus
-    who: Who
+    camp: str | None
     said: datetime
     parties: tuple[str, ...]
     theatre: str
@@ -46,7 +46,7 @@ def parties_of(
 
     `pair` is the theatre's first two parties, if it has them. Empty where nobody can be meant.
     """
-    named = tuple(dict.fromkeys(filter(None, map(names.attacker, ceasefire.parties))))
+    named = tuple(dict.fromkeys(filter(None, map(names.belligerent, ceasefire.parties))))
     ours = tuple(party for party in named if not party.startswith("other:"))
     known = ours[:2] if len(ours) >= 2 else named[:2]
     if len(known) == 2:
@@ -60,12 +60,12 @@ def parties_of(
 
 
 def status_of(
-    ceasefire: Ceasefire, who: Who, parties: tuple[str, ...], truce: Truce | None
+    ceasefire: Ceasefire, camp: str | None, parties: tuple[str, ...], truce: Truce | None
 ) -> TruceStatus:
-    """The status as we may believe it: one side's "in effect" is that side's agreement."""
-    if ceasefire.status != "in_effect" or who.side not in parties or ceasefire.broker:
+    """The status as we may believe it: the "in effect" of one `camp` is that camp's agreement."""
+    if ceasefire.status != "in_effect" or camp not in parties or ceasefire.broker:
         return ceasefire.status
-    assented = {who.side, *(truce.assented if truce else ())}
+    assented = {camp, *(truce.assented if truce else ())}
     settled = truce is not None and truce.status in ("agreed", "extended", "in_effect")
     return "in_effect" if settled or assented >= set(parties) else "agreed"
 
@@ -132,7 +132,7 @@ def advance(truce: Truce | None, word: Word, *, anew: bool) -> Truce:
     """The truce after its step (`anew`: as the next truce). It keeps its newest 24 steps."""
     said, status = word.ceasefire, word.status
     step_taken = (word.said, status, said.claimant)
-    assent = (word.who.side,) if word.who.side in word.parties and status in _LIVE else ()
+    assent = (word.camp,) if word.camp in word.parties and status in _LIVE else ()
     if truce is None:
         return Truce(
             subject=truce_subject(word.theatre, word.parties),

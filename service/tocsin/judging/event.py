@@ -60,7 +60,7 @@ def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) 
     found: list[Event] = []
     for strike in reading.strikes:
         place = find_place(strike.place, reading.places)
-        attacker = names.attacker(strike.attacker)
+        attacker = names.belligerent(strike.attacker)
         lone = Event(
             theatre=reading.theatre,
             said=said,

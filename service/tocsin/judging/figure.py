@@ -63,9 +63,9 @@ def change(
                 "rounding_only" if rounder else "corroborated", "a vaguer form of what is told"
             )
         case "higher":
-            return _higher(heard, told, before, speaker)
+            return _higher(heard, told, before, speaker, names)
         case "lower":
-            return _lower(heard, told, before, speaker)
+            return _lower(heard, told, before, speaker, names)
 
 
 def _first(heard: FigureHeard, others: tuple[Told, ...]) -> Change | Quiet:
@@ -85,7 +85,9 @@ def _first(heard: FigureHeard, others: tuple[Told, ...]) -> Change | Quiet:
     return Change("first_report", claim, None, delta(None, claim))
 
 
-def _higher(heard: FigureHeard, told: Told, before: Claim, speaker: Who) -> Change | Quiet:
+def _higher(
+    heard: FigureHeard, told: Told, before: Claim, speaker: Who, names: Names
+) -> Change | Quiet:
     claim = heard.claim
     moved = delta(before, claim)
     reached = level(claim)
@@ -99,12 +101,14 @@ def _higher(heard: FigureHeard, told: Told, before: Claim, speaker: Who) -> Chan
     batch = _batch(heard, moved)
     if batch is not None:
         return Change("retroactive_batch", claim, before, batch)
-    if _opposed(speaker, heard.who):
+    if names.opposed(speaker, heard.who):
         return _diverge(heard, told, before)
     return Change("raised", claim, before, moved)
 
 
-def _lower(heard: FigureHeard, told: Told, before: Claim, speaker: Who) -> Change | Quiet:
+def _lower(
+    heard: FigureHeard, told: Told, before: Claim, speaker: Who, names: Names
+) -> Change | Quiet:
     claim = heard.claim
     reached, known = level(claim), level(before)
     if heard.before is not None and told.report == heard.report:
@@ -115,7 +119,7 @@ def _lower(heard: FigureHeard, told: Told, before: Claim, speaker: Who) -> Chang
         return Quiet("stale_repeat", f"less than {known}, and nobody is named")
     if speaker.id in (UNATTRIBUTED, heard.who.id):
         return _said_less(heard, before)
-    if not _opposed(speaker, heard.who) and heard.publisher == told.publisher:
+    if not names.opposed(speaker, heard.who) and heard.publisher == told.publisher:
         return _said_less(heard, before)
     return _diverge(heard, told, before)
 
@@ -159,10 +163,6 @@ def _late(heard: FigureHeard, told: Told | None) -> bool:
         return False
     less = relate(told.claim, heard.claim) != "higher"
     return less or told.said - heard.said > _OUT_OF_ORDER
-
-
-def _opposed(one: Who, other: Who) -> bool:
-    return one.side is not None and other.side is not None and one.side != other.side
 
 
 def _one_side(one: Claim, other: Claim) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, floor, radians, sin, sqrt
 from typing import Literal
 
 from tocsin.reading.facts import Place, Precision
@@ -79,6 +79,15 @@ def agreement(left: tuple[Place, ...], right: tuple[Place, ...]) -> Agreement:
 def apart(left: tuple[Place, ...], right: tuple[Place, ...]) -> bool:
     """Whether two sets of places cannot be one."""
     return agreement(left, right) == "apart"
+
+
+def cells(place: Place, reach: float = 0.0) -> tuple[str, ...]:
+    """The whole degrees a place stands in, with those within `reach` degrees; else its name."""
+    if place.latitude is None or place.longitude is None:
+        return (f"named:{place.name.casefold()}",)
+    lats = {floor(place.latitude - reach), floor(place.latitude + reach)}
+    lons = {floor(place.longitude - reach), floor(place.longitude + reach)}
+    return tuple(f"cell:{lat},{lon}" for lat in sorted(lats) for lon in sorted(lons))
 
 
 def local_day(moment: datetime, places: Iterable[Place]) -> str:

@@ -297,7 +297,8 @@ def _before(draft: Draft, claim: Claim, who: Who) -> Claim | None:
 
 def _truces(draft: Draft) -> Iterator[TruceStep]:
     theatre = draft.rulebook.theatres.get(draft.theatre)
-    pair = tuple(party.id for party in theatre.parties[:2]) if theatre else ()
+    camps = [party.id for party in theatre.parties if not party.sides_with] if theatre else []
+    pair = tuple(camps[:2])
     seen: set[tuple[str, ...]] = set()
     for said in _ceasefires(draft):
         parties = truces.parties_of(said, draft.names, draft.truces, pair)
@@ -310,7 +311,7 @@ def _truces(draft: Draft) -> Iterator[TruceStep]:
 def _ceasefires(draft: Draft) -> Iterable[Ceasefire]:
     yield from draft.reading.ceasefire
     for strike in draft.reading.strikes:
-        attacker = draft.names.attacker(strike.attacker)
+        attacker = draft.names.belligerent(strike.attacker)
         for truce in tuple(draft.truces.values()):
             broken = truces.broken_by(strike, attacker, truce)
             if broken is not None and draft.said > truce.since:
@@ -321,11 +322,12 @@ def _step(draft: Draft, said: Ceasefire, parties: tuple[str, ...]) -> Iterator[T
     subject = truce_subject(draft.theatre, parties)
     before = draft.truces.get(subject)
     who = draft.names.claimant(said.claimant)
-    status = truces.status_of(said, who, parties, before)
+    camp = draft.names.camp(who.side)
+    status = truces.status_of(said, camp, parties, before)
     entry = digest(subject, draft.report.id, draft.report.version, status)
     taken = truces.step(before, said, status, draft.said)
     if isinstance(taken, str):
-        word = truces.Word(said, status, who, draft.said, parties, draft.theatre, entry)
+        word = truces.Word(said, status, camp, draft.said, parties, draft.theatre, entry)
         after = truces.advance(before, word, anew=taken == "anew")
         draft.keep_truce(after)
         yield TruceStep(

@@ -301,5 +301,7 @@ def _claimant(happening: Happening) -> str | None:
 
 
 def _named(scene: Scene, attacker: str | None, wanted: tuple[str, ...]) -> bool:
-    party = scene.draft.names.attacker(attacker)
-    return party in wanted or slug(attacker or "") in {slug(one) for one in wanted}
+    names = scene.draft.names
+    return bool({names.party(attacker), names.belligerent(attacker)} & set(wanted)) or slug(
+        attacker or ""
+    ) in {slug(one) for one in wanted}

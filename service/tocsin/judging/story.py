@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tocsin.judging.event import Event
-from tocsin.judging.geography import Agreement, agreement, fine
+from tocsin.judging.geography import Agreement, agreement, cells, fine
 from tocsin.judging.interval import level
 from tocsin.judging.memory import Story, Wanted
-from tocsin.judging.subject import NO_THEATRE, slug
+from tocsin.judging.subject import NO_THEATRE
 from tocsin.judging.traits import resemblance
 from tocsin.reading.facts import Claim
 from tocsin.reading.report import Report
@@ -23,6 +23,7 @@ OPEN = timedelta(hours=72)
 #: So much of the names and numbers in common, and two reports tell of one event.
 _ALIKE = 0.5
 _SIMILAR = 0.3
+_NEIGHBOURS = 0.4  # degrees, about the reach of a district
 _KEPT = 32  # of each collection of a story
 
 Kinship = Literal["same", "doubt", "different"]
@@ -48,18 +49,24 @@ class _Seen:
     figures: bool
 
 
-def place_keys(event: Event) -> tuple[str, ...]:
-    """What the event is looked up by, without its days."""
-    spots = [slug(place.name) for place in event.places if fine(place)][:4]
-    wide = [slug(place.name) for place in event.places if not fine(place)][:1]
-    return tuple(dict.fromkeys((*spots, *wide, f"theatre:{event.theatre or NO_THEATRE}")))
+def place_keys(event: Event, reach: float = 0.0) -> tuple[str, ...]:
+    """The finer places an event is looked up by, without its days (`reach` in degrees)."""
+    spots = [place for place in event.places if fine(place)][:4]
+    return tuple(dict.fromkeys(cell for place in spots for cell in cells(place, reach)))
 
 
 def index_keys(event: Event) -> tuple[str, ...]:
-    """Under which keys a story of this event is found: place + day, theatre + day, words + day."""
+    """Under which keys a story of this event is found: place, theatre and words, each with a day.
+
+    A story with no finer place stands under "wide" too, where one with a place looks for it.
+    """
+    theatre = event.theatre or NO_THEATRE
+    spots = place_keys(event)
+    wide = () if spots else (f"wide:{theatre}",)
     names = [f"word:{word}" for word in event.words[:6]]
     days = dict.fromkeys((*event.days, event.said.date().isoformat()))
-    return tuple(f"{key}:{day}" for day in days for key in (*place_keys(event), *names))
+    keys = (*spots, *wide, f"theatre:{theatre}", *names)
+    return tuple(f"{key}:{day}" for day in days for key in keys)
 
 
 def wanted_keys(event: Event) -> tuple[str, ...]:
@@ -67,7 +74,10 @@ def wanted_keys(event: Event) -> tuple[str, ...]:
     last = event.said.date()
     days = dict.fromkeys((*event.days, *((last - timedelta(days=n)).isoformat() for n in range(4))))
     names = [f"word:{word}" for word in event.words[:6]]
-    return tuple(f"{key}:{day}" for day in days for key in (*place_keys(event), *names))
+    theatre = event.theatre or NO_THEATRE
+    spots = place_keys(event, _NEIGHBOURS)
+    broad = f"wide:{theatre}" if spots else f"theatre:{theatre}"
+    return tuple(f"{key}:{day}" for day in days for key in (*spots, broad, *names))
 
 
 def choose(event: Event, stories: tuple[Story, ...]) -> tuple[Story | None, Likeness | None]:

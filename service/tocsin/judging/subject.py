@@ -51,8 +51,9 @@ class Who:
 class Names:
     """All names of one theatre, longest first: (words, claimant id, party id)."""
 
-    bodies: tuple[tuple[frozenset[str], str, str], ...] = ()
+    bodies: tuple[tuple[frozenset[str], str, str | None], ...] = ()
     parties: tuple[tuple[frozenset[str], str], ...] = ()
+    camps: tuple[tuple[str, str], ...] = ()
 
     def claimant(self, text: str | None) -> Who:
         """Who speaks: a body of a party, the party itself, or another by its own words."""
@@ -74,11 +75,21 @@ class Names:
         words = frozenset(normal_words(text))
         return next((party for name, party in self.parties if name <= words), None)
 
-    def attacker(self, text: str | None) -> str | None:
-        """A party's id, else the name's own words: enough to tell attackers apart."""
+    def belligerent(self, text: str | None) -> str | None:
+        """The camp a name means, else the name's own words: enough to tell attackers apart."""
         if text is None:
             return None
-        return self.party(text) or "other:" + slug(text)
+        return self.camp(self.party(text)) or "other:" + slug(text)
+
+    def camp(self, party: str | None) -> str | None:
+        """The party that a party fights beside, else itself."""
+        return next((camp for one, camp in self.camps if one == party), party)
+
+    def opposed(self, one: Who, other: Who) -> bool:
+        """Whether two speakers stand in different camps."""
+        if one.side is None or other.side is None:
+            return False
+        return self.camp(one.side) != self.camp(other.side)
 
 
 @lru_cache(maxsize=256)
@@ -87,10 +98,15 @@ def names_of(rulebook: Rulebook, theatre: str | None) -> Names:
     known = rulebook.theatres.get(theatre or "")
     if known is None:
         return Names()
-    bodies = [
+    bodies: list[tuple[frozenset[str], str, str | None]] = [
         (frozenset(normal_words(name)), claimant, party.id)
         for party in known.parties
         for claimant, names in party.claimants
+        for name in (*names, claimant.replace("-", " "))
+    ]
+    bodies += [
+        (frozenset(normal_words(name)), claimant, None)
+        for claimant, names in known.claimants
         for name in (*names, claimant.replace("-", " "))
     ]
     parties = [
@@ -101,6 +117,7 @@ def names_of(rulebook: Rulebook, theatre: str | None) -> Names:
     return Names(
         tuple(sorted((b for b in bodies if b[0]), key=lambda b: -len(b[0]))),
         tuple(sorted((p for p in parties if p[0]), key=lambda p: -len(p[0]))),
+        tuple((party.id, party.sides_with) for party in known.parties if party.sides_with),
     )
 
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A side of a war: its id, its names, and the bodies that speak for it (id → names)."""
+    """A side of a war: its id, its names, and the bodies that speak for it (id → names).
+
+    `sides_with` is the party it fights beside: truces and contradictions are told of camps.
+    """
 
     id: str
     name: str
     names: tuple[str, ...] = ()
     claimants: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sides_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,12 +53,13 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
 class PartyForm(Form):
-    """A side: its names, and the bodies that speak for it under their own names."""
+    """A side: its names, and the bodies that speak for it; `sides_with`: whom it fights beside."""
 
     id: Identifier
     name: str
     names: Names = ()
     claimants: dict[Identifier, Names] = {}  # noqa: RUF012 — pydantic copies a form's defaults
+    sides_with: Identifier | None = None
 
 
 class TheatreForm(Form):
@@ -78,7 +79,9 @@ class TheatreForm(Form):
             id=self.id,
             name=self.name,
             parties=tuple(
-                Party(each.id, each.name, each.names, tuple(each.claimants.items()))
+                Party(
+                    each.id, each.name, each.names, tuple(each.claimants.items()), each.sides_with
+                )
                 for each in self.parties
             ),
             places=self.places,
