@@ -28,6 +28,17 @@ hosts                hash    each feed's host                       while enroll
 pauses               zset    hosts that asked for peace, till when  until then
 leases               hash    the fencing token of each feed held    while held
 fence                string  the newest fencing token               for ever
+sinks                hash    each sink's place in the alert stream  while enrolled
+sink:SINK            string  how it fares: failures, pauses         while enrolled
+waiting:SINK         zset    alerts taken over, when next due       until sent or dead
+held:SINK            zset    alerts being sent, end of the lease    until settled
+parcels:SINK         hash    their sequence and event               until sent or dead
+tries:SINK           hash    their attempts and last reason         until sent or dead
+fences:SINK          hash    their fencing tokens                   until sent or dead
+had:SINK             zset    alerts that it has had, since when     90 days
+told:SINK/STORY      string  what a story last told its people      7 days
+dead:SINK            hash    its dead letters                       90 days
+died:SINK            zset    when each of them died                 90 days
 ===================  ======  =====================================  ===============================
 """
 
@@ -49,6 +60,9 @@ INCIDENT_KEPT: Final = timedelta(days=90)
 MARK_KEPT: Final = timedelta(days=400)
 SEEN_KEPT: Final = timedelta(days=30)
 FEED_KEPT: Final = timedelta(days=400)
+HAD_KEPT: Final = timedelta(days=90)
+TOLD_KEPT: Final = timedelta(days=7)
+DEAD_KEPT: Final = timedelta(days=90)
 
 _PLAIN = re.compile(r"[A-Za-z0-9._/+-]{1,96}")
 
@@ -169,3 +183,49 @@ class Keys:
     def fence(self) -> str:
         """The newest fencing token given out."""
         return self._key("fence")
+
+    # ── sinks ────────────────────────────────────────────────────────────────────────────────
+    @property
+    def sinks(self) -> str:
+        """The stream id up to which each sink has taken over; its group is named as the sink."""
+        return self._key("sinks")
+
+    def sink(self, sink: str) -> str:
+        """How one sink fares."""
+        return self._key("sink", sink)
+
+    def waiting(self, sink: str) -> str:
+        """The alerts that wait for one sink, by the time (ms) at which each is next due."""
+        return self._key("waiting", sink)
+
+    def held(self, sink: str) -> str:
+        """The alerts being sent, by the server's time (ms) at which their lease ends."""
+        return self._key("held", sink)
+
+    def parcels(self, sink: str) -> str:
+        """What is to be sent."""
+        return self._key("parcels", sink)
+
+    def tries(self, sink: str) -> str:
+        """What became of earlier attempts."""
+        return self._key("tries", sink)
+
+    def fences(self, sink: str) -> str:
+        """How often each alert was claimed: the token that its holder must show."""
+        return self._key("fences", sink)
+
+    def had(self, sink: str) -> str:
+        """The alerts that a sink has had."""
+        return self._key("had", sink)
+
+    def told(self, sink: str, story: str) -> str:
+        """What one story last told one sink for people."""
+        return self._key("told", f"{sink}/{story}")
+
+    def dead(self, sink: str) -> str:
+        """The dead letters of one sink."""
+        return self._key("dead", sink)
+
+    def died(self, sink: str) -> str:
+        """When each dead letter was written."""
+        return self._key("died", sink)

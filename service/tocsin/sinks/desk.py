@@ -22,6 +22,7 @@ from typing import Literal
 from tocsin.sinks.message import Line, Message, Occasion
 from tocsin.sinks.parcel import OPERATORS, Parcel
 from tocsin.sinks.standing import Told, since, standing, story_of
+from tocsin.sinks.terms import SinkTerms
 
 HoldReason = Literal["cooldown", "quiet", "pace"]
 DropReason = Literal["no_longer_differs"]
@@ -38,6 +39,11 @@ class Manners:
     digest: timedelta = timedelta(hours=4)
     catch_up: timedelta = timedelta(minutes=30)
     pace: timedelta = timedelta(seconds=1)
+
+    @classmethod
+    def of(cls, terms: SinkTerms) -> Manners:
+        """As a sink's settings have them."""
+        return cls(terms.cooldown, terms.digest, terms.catch_up, terms.pace)
 
 
 @dataclass(frozen=True, slots=True)

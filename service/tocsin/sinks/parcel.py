@@ -67,9 +67,24 @@ class Parcel:
         return self.type in CORRECTIONS
 
     @property
+    def cause(self) -> str | None:
+        """The alert that it follows or takes back."""
+        cause = self.event.get("causationid")
+        return cause if isinstance(cause, str) else None
+
+    @property
     def order(self) -> tuple[int, int]:
         """Its place in commit order."""
         return sequence_order(self.sequence)
+
+
+def parcel_from(alert: str, sequence: str, event: bytes, taken: datetime) -> Parcel | None:
+    """A parcel of the stored event; None if that cannot be read."""
+    try:
+        read = orjson.loads(event)
+    except orjson.JSONDecodeError:
+        return None
+    return Parcel(alert, sequence, read, taken, taken) if isinstance(read, dict) else None
 
 
 def sequence_order(sequence: str) -> tuple[int, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from tocsin.sinks.terms import Readers
+
 #: The wait before each attempt (Standard Webhooks 1.0.0, "retry schedule"): ten in all, 75 h.
 SCHEDULE: tuple[timedelta, ...] = (
     timedelta(0),
@@ -20,8 +22,9 @@ SCHEDULE: tuple[timedelta, ...] = (
 JITTER = 0.2
 #: A person's channel is probed again soon, because one message then tells all that was missed.
 PROBES: tuple[timedelta, ...] = tuple(timedelta(seconds=s) for s in (5, 15, 30, 60, 120, 300))
-#: After so long without a word from a person's channel its alerts become dead letters.
-PATIENCE = timedelta(hours=72)
+#: After so long an alert becomes a dead letter even if its attempts are not used up, because only
+#: some of what waits is probed with: longer than the whole schedule for machines.
+PATIENCE = {"people": timedelta(hours=72), "machines": timedelta(hours=96)}
 
 
 def next_attempt(failed: int, chance: float, asked: timedelta | None = None) -> timedelta | None:
@@ -41,9 +44,9 @@ def next_probe(failures: int, chance: float, asked: timedelta | None = None) -> 
     return wait if asked is None else max(wait, asked)
 
 
-def out_of_patience(taken: datetime, now: datetime) -> bool:
-    """Whether an alert for people has waited too long to be worth telling."""
-    return now - taken > PATIENCE
+def out_of_patience(readers: Readers, taken: datetime, now: datetime) -> bool:
+    """Whether an alert has waited too long to be worth telling."""
+    return now - taken > PATIENCE[readers]
 
 
 def jittered(wait: timedelta, chance: float) -> timedelta:

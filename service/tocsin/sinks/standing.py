@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from tocsin.sinks.message import Message
 from tocsin.sinks.parcel import Parcel
 
@@ -21,6 +23,10 @@ class Told:
     at: datetime
     severity: int
     standing: Mapping[str, Standing] = field(default_factory=dict)
+
+    def to_json(self) -> bytes:
+        """As it is kept."""
+        return orjson.dumps(self)
 
 
 def story_of(parcel: Parcel) -> str:
@@ -51,6 +57,13 @@ def after(told: Told | None, message: Message, story: str, now: datetime) -> Tol
         stands |= standing(parcel)
     severity = max((parcel.severity for parcel in own), default=0)
     return Told(now, severity, dict(list(stands.items())[-50:]))
+
+
+def told_from(kept: bytes) -> Told:
+    """As it was kept."""
+    found = orjson.loads(kept)
+    stands = {key: tuple(figure) for key, figure in found["standing"].items()}
+    return Told(datetime.fromisoformat(found["at"]), int(found["severity"]), stands)
 
 
 def since(told: Told | None, parcel: Parcel) -> str:

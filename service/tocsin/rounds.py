@@ -1,0 +1,111 @@
+"""Every sink's turns, again and again, until told to stop; what is under way is then let finish."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from tocsin.deliver import Delivery
+from tocsin.ledger.connection import Away
+from tocsin.ledger.outbox import Outbox
+
+log = structlog.get_logger("tocsin.deliver")
+
+LONGEST_REST: Final = 5.0  # seconds without a look, even if the bell was missed
+AWAY_REST: Final = 1.0  # seconds until Redis is asked again
+LISTEN: Final = timedelta(seconds=2)  # one blocking read; shorter than the client's patience
+
+
+class Bell:
+    """Wakes every sink when the stream has something new: one blocking read for all of them."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+        self._next = asyncio.Event()
+
+    @property
+    def next(self) -> asyncio.Event:
+        """Set when the bell rings next; ask for it before the look that it is to follow."""
+        return self._next
+
+    def ring(self) -> None:
+        """Wake everyone."""
+        rung, self._next = self._next, asyncio.Event()
+        rung.set()
+
+    async def listen(self) -> None:
+        """Ring for each new entry, until cancelled. A bell that hears nothing costs only time."""
+        heard = "$"
+        while True:
+            newest = await self._outbox.hear(heard, LISTEN)
+            if isinstance(newest, Away):
+                await asyncio.sleep(AWAY_REST)
+            elif newest != heard:
+                heard = newest
+                self.ring()
+
+
+async def deliver_all(
+    deliveries: Sequence[Delivery],
+    outbox: Outbox,
+    clock: Callable[[], datetime],
+    stopping: asyncio.Event,
+    *,
+    drain: timedelta,
+) -> bool:
+    """Run every sink until `stopping`, then wait at most `drain` for the turns under way.
+
+    Answers whether all of them ended in time. What was cut off stays leased, and is sent by
+    whoever finds the lease ended (P2).
+    """
+    bell = Bell(outbox)
+    ears = asyncio.create_task(bell.listen())
+    rounds = [asyncio.create_task(_rounds(one, bell, clock, stopping)) for one in deliveries]
+    await stopping.wait()
+    bell.ring()
+    ears.cancel()
+    ended, hung = (
+        await asyncio.wait(rounds, timeout=drain.total_seconds()) if rounds else (set(), set())
+    )
+    for task in hung:
+        task.cancel()
+    await asyncio.gather(ears, *rounds, return_exceptions=True)
+    if hung:
+        log.warning("drain_deadline", cut_off=len(hung), ended=len(ended))
+    return not hung
+
+
+async def _rounds(
+    delivery: Delivery, bell: Bell, clock: Callable[[], datetime], stopping: asyncio.Event
+) -> None:
+    while not stopping.is_set():
+        rung = bell.next
+        try:
+            found = await delivery.turn()
+        except Exception:
+            # A bug at one sink must not silence the others; it is told each time it shows.
+            log.exception("turn_failed", sink=delivery.name)
+            rest = LONGEST_REST
+        else:
+            match found:
+                case Away(reason):
+                    log.warning("redis_away", sink=delivery.name, reason=reason)
+                    rest = AWAY_REST
+                case None:
+                    rest = LONGEST_REST
+                case due:
+                    rest = min((due - clock()).total_seconds(), LONGEST_REST)
+        if rest > 0 and not stopping.is_set():
+            await _first(rung, rest)
+
+
+async def _first(rung: asyncio.Event, rest: float) -> None:
+    """Until the bell rings or `rest` seconds have passed."""
+    try:
+        await asyncio.wait_for(rung.wait(), rest)
+    except TimeoutError:
+        return
