@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from tocsin.commands.read import read
+from tocsin.commands.test import run_tests
 
 app = typer.Typer(
     name="tocsin",
@@ -21,6 +22,7 @@ def root() -> None:
 
 
 app.command()(read)
+app.command("test")(run_tests)
 
 
 def main() -> None:
