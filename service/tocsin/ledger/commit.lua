@@ -13,7 +13,7 @@
 --                                     order; m, then m words of the stream's fields; m, then m
 --                                     words of what is kept of it beside its sequence
 --         n, then n writes:           m, then m words: command, key (number in KEYS), arguments
--- Answer  {'FENCED'} | {'FOREIGN', key, wanted, found} | {'DONE', report…}, a report being
+-- Answer  {'FOREIGN', key, wanted, found} | {'FENCED'} | {'DONE', report…}, a report being
 --         {'OK', sequence…} | {'SEEN'} | {'STALE'}
 --
 -- Redis does not roll back: everything is checked before the first write, and seen comes last. An
@@ -38,15 +38,15 @@ local feed, token = take(), take()
 local letters = take()
 local seconds = take()
 
-if feed ~= '' and redis.call('HGET', KEYS[1], feed) ~= token then
-  return {'FENCED'}
-end
 for i, key in ipairs(KEYS) do
   local wanted = TYPES[letters:sub(i, i)]
   local found = redis.call('TYPE', key).ok
   if found ~= 'none' and found ~= wanted then
     return {'FOREIGN', key, wanted, found}
   end
+end
+if feed ~= '' and redis.call('HGET', KEYS[1], feed) ~= token then
+  return {'FENCED'}
 end
 
 local function padded(digits, width)

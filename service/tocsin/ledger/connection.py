@@ -52,6 +52,7 @@ _BY_CODE: dict[str, AwayReason] = {
     "NOAUTH": "denied",
     "WRONGPASS": "denied",
     "NOPERM": "denied",
+    "WRONGTYPE": "foreign_key",  # something else writes under our prefix
 }
 
 

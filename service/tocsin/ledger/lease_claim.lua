@@ -7,7 +7,8 @@
 -- Tokens rise for ever, also after a loss of `fence`, while the server's clock does.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local fence = math.max(tonumber(redis.call('GET', KEYS[5]) or '0'), now * 1000)
+local microseconds = time[1] * 1000000 + time[2]
+local fence = math.max(tonumber(redis.call('GET', KEYS[5]) or '0'), microseconds)
 
 local claimed = {}
 for _, feed in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[1])) do
