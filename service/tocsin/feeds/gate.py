@@ -13,6 +13,7 @@ from typing import Literal
 from xml.parsers import expat
 
 from tocsin.feeds.charset import as_utf8
+from tocsin.feeds.mend import mended
 
 Hostile = Literal[
     "dtd",
@@ -86,10 +87,20 @@ class _Hostility(Exception):  # noqa: N818 — a way out of expat's callbacks, n
 
 
 def admit(body: bytes, charset: str | None = None) -> Admitted | IllFormed | TurnedAway:
-    """Pass a feed through the gate. `charset` is what the response's Content-Type says."""
+    """Pass a feed through the gate. `charset` is what the response's Content-Type says.
+
+    A feed that is almost XML is mended (`mend.py`) and tried once more.
+    """
     document = as_utf8(body, charset)
     if document is None:
         return IllFormed("in no encoding that it names")
+    verdict = _inspect(document)
+    if isinstance(verdict, IllFormed) and (whole := mended(document)) != document:
+        return _inspect(whole)
+    return verdict
+
+
+def _inspect(document: bytes) -> Admitted | IllFormed | TurnedAway:
     watch = _Watch()
     try:
         watch.parser.Parse(document, True)  # noqa: FBT003 — expat's own signature

@@ -86,7 +86,7 @@ def from_html(markup: str, limit: int) -> str:
     Scripts, styles, forms and embedded objects are silent. Text without any tag keeps its
     paragraphs. Never raises.
     """
-    markup = _SURROGATE.sub("\ufffd", markup[: limit * 8])
+    markup = _SURROGATE.sub("\ufffd", markup[: limit * 8]).replace("\x00", "")
     if _TAG.search(markup):
         return clean(_rendered(markup), limit)
     text = html.unescape(markup) if "&" in markup else markup
