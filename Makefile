@@ -52,8 +52,9 @@ accuracy: $(READY) ## one table: our own set, and shared data where present
 
 lock: ## renew the locks (hashes, no index addresses)
 	@test -x $(BIN)/pip-compile || { $(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet pip-tools; }
-	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --strip-extras --allow-unsafe --extra dev --output-file requirements/dev.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --strip-extras --constraint requirements/dev.lock --output-file requirements/run.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras --allow-unsafe --extra dev --output-file requirements/dev.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras --constraint requirements/dev.lock --output-file requirements/run.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras --constraint requirements/dev.lock --all-build-deps --only-build-deps --output-file requirements/build.lock pyproject.toml
 
 clean: ## remove what the build made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache

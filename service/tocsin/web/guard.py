@@ -85,12 +85,16 @@ _LINES = {
 
 
 def only_hosts(names: Collection[str]) -> Callable[..., Awaitable[web.StreamResponse]]:
-    """Answer only to loopback names and those of the settings, so that no page can rebind to us."""
+    """Answer only to loopback names and those given, so that no page can rebind to us.
+
+    "*" is any name, for where a token stands guard. Health is asked by address, and open.
+    """
     allowed = frozenset(name.lower().rstrip(".") for name in names)
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if not _answers_to(request.headers.get(hdrs.HOST, ""), allowed):
+        named = request.headers.get(hdrs.HOST, "")
+        if request.path not in _OPEN and "*" not in allowed and not _answers_to(named, allowed):
             return fault(404, "not a name of this service; `api.hosts` in tocsin.yaml adds one")
         return await handler(request)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from tocsin.web.history import Event, FeedRow
@@ -113,9 +114,10 @@ def _alert(listing: Element, event: Event) -> None:
     _say(top, "span", plain(level), class_="level")
     _say(top, "bdi", plain(str(data.get("headline") or "")))
     below = _say(item, "p", class_="dim")
-    _time(_say(below, "span"), _moment(event.get("time")))
+    at = SubElement(below, "a", {"href": f"/v1/alerts/{quote(str(event['id']), safe='')}"})
+    _time(at, _moment(event.get("time")))
     if theatre := data.get("theatre"):
-        _say(below, "a", plain(str(theatre)), href=f"/?theatre={plain(str(theatre))}")
+        _say(below, "a", plain(str(theatre)), href=f"/?theatre={quote(str(theatre), safe='')}")
     report = data.get("report") or {}
     if report:
         _say(below, "bdi", plain(str(report.get("publisher") or "")))
@@ -125,8 +127,6 @@ def _alert(listing: Element, event: Event) -> None:
         _say(below, "span", f"{origins} origins")
     if denied := confirmation.get("denied_by"):
         _say(below, "span", "denied by " + plain(", ".join(str(name) for name in denied)))
-    if identifier := event.get("id"):
-        _say(below, "a", "data", href=f"/v1/alerts/{plain(str(identifier))}")
     if data.get("test"):
         _say(below, "span", "test", class_="fair")
 

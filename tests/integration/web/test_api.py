@@ -127,6 +127,7 @@ async def test_only_loopback_names_are_answered(client: Client) -> None:
     """A page that rebinds its name to us gets 404 (H33)."""
     for host in ("evil.example", "127.0.0.1.evil.example", "169.254.169.254", "[::2]", "a b", ""):
         assert (await client.get("/v1/alerts", headers={"Host": host})).status in (400, 404), host
+    assert (await client.get("/healthz", headers={"Host": "10.0.0.7:8420"})).status == 200
     for host in ("localhost", "127.0.0.1:8420", "[::1]:8420", "LOCALHOST."):
         assert (await client.get("/v1/alerts", headers={"Host": host})).status == 200, host
 
