@@ -112,7 +112,7 @@ def test_conditions_combine(tmp_path: Path) -> None:
         ("severity:", "cooldown: soon\nseverity:", 6, "'soon' is no duration", "30m"),
     ],
 )
-def test_a_bad_rule_is_told_with_line_and_mend(  # noqa: PLR0917 — pytest passes by name
+def test_a_bad_rule_is_told_with_line_and_mend(
     tmp_path: Path, old: str, new: str, line: int, what: str, mend: str
 ) -> None:
     """R18, H20, H21, H31: nothing is skipped; the nearest known word is suggested."""
