@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
 
-from tocsin.deliver import Delivery
+from tocsin.deliver import Delivery, Surroundings
 from tocsin.ledger.connection import Away
+from tocsin.ledger.due_set import Dead
 from tocsin.ledger.outbox import Outbox
 
 log = structlog.get_logger("tocsin.deliver")
@@ -51,8 +52,7 @@ class Bell:
 
 async def deliver_all(
     deliveries: Sequence[Delivery],
-    outbox: Outbox,
-    clock: Callable[[], datetime],
+    given: Surroundings,
     stopping: asyncio.Event,
     *,
     drain: timedelta,
@@ -62,6 +62,12 @@ async def deliver_all(
     Answers whether all of them ended in time. What was cut off stays leased, and is sent by
     whoever finds the lease ended (P2).
     """
+    outbox, clock = given.outbox, given.clock
+    while not stopping.is_set():
+        away = await enlist([one.name for one in deliveries], given)
+        if away is None:
+            break
+        await _first(stopping, AWAY_REST)
     bell = Bell(outbox)
     ears = asyncio.create_task(bell.listen())
     rounds = [asyncio.create_task(_rounds(one, bell, clock, stopping)) for one in deliveries]
@@ -77,6 +83,43 @@ async def deliver_all(
     if hung:
         log.warning("drain_deadline", cut_off=len(hung), ended=len(ended))
     return not hung
+
+
+async def enlist(sinks: Collection[str], given: Surroundings) -> Away | None:
+    """Give every sink its group; what still waits for one that is no more becomes dead letters."""
+    for sink in sinks:
+        made = await given.outbox.enroll(sink)
+        if isinstance(made, Away):
+            return made
+        if made == "CREATED":
+            log.info("sink_enrolled", sink=sink)
+    known = await given.outbox.enrolled()
+    if isinstance(known, Away):
+        return known
+    for sink in sorted(known - set(sinks)):
+        buried = await _bury(sink, given)
+        if isinstance(buried, Away):
+            return buried
+        done = await given.outbox.dismiss(sink)
+        if isinstance(done, Away):
+            return done
+        log.warning("sink_removed", sink=sink, dead_letters=buried, group_destroyed=done)
+    return None
+
+
+async def _bury(sink: str, given: Surroundings) -> int | Away:
+    buried = 0
+    while True:
+        now = given.clock()
+        # Everything that waits is due at the end of time.
+        leases = await given.due.take(sink, datetime.max.replace(tzinfo=UTC), limit=1_000)
+        if isinstance(leases, Away) or not leases:
+            return leases if isinstance(leases, Away) else buried
+        ended = [Dead(lease, "sink_removed", failed=False) for lease in leases]
+        fenced = await given.due.settle(sink, ended, now)
+        if isinstance(fenced, Away):
+            return fenced
+        buried += len(leases) - len(fenced)
 
 
 async def _rounds(

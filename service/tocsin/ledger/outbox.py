@@ -24,7 +24,8 @@ IDLE: Final = timedelta(seconds=60)  # after which a replica that read and said 
 BATCH: Final = 200
 _MS = timedelta(milliseconds=1)
 
-_ENROLL, _TAKE_OVER = Script.load("enroll.lua"), Script.load("take_over.lua")
+_ENROLL, _DISMISS = Script.load("enroll.lua"), Script.load("dismiss.lua")
+_TAKE_OVER = Script.load("take_over.lua")
 
 Enrolment = Literal["KEPT", "CREATED", "RECREATED"]
 
@@ -56,6 +57,14 @@ class Outbox:
         if made == "RECREATED":
             log.warning("group_recreated", sink=sink)
         return made
+
+    async def dismiss(self, sink: str) -> bool | Away:
+        """Destroy the group of a sink that is no more; False while something of it still waits."""
+        keys = self._keys
+        names = [keys.alerts, keys.sinks, keys.waiting(sink), keys.held(sink), keys.parcels(sink)]
+        names += [keys.tries(sink), keys.fences(sink), keys.had(sink), keys.sink(sink)]
+        done = await _DISMISS.run(self._redis, names, [sink])
+        return done if isinstance(done, Away) else bool(done)
 
     async def enrolled(self) -> frozenset[str] | Away:
         """The sinks that have a place in the stream."""
