@@ -25,6 +25,7 @@ from tocsin.judging.happening import (
 )
 from tocsin.judging.headline import headline
 from tocsin.judging.matching import nearest_site, story_of
+from tocsin.judging.origins import independent
 from tocsin.judging.rulebook import SEVERITY_NUMBER
 from tocsin.judging.severity import loud
 from tocsin.judging.subject import NO_THEATRE
@@ -217,7 +218,7 @@ def _confirmation(draft: Draft, story: str | None, happening: Happening) -> dict
     known = draft.stories.get(story or "")
     if known is not None and not happening.subject.startswith("theatre/"):
         return {
-            "origins": max(1, len(known.origins)),
+            "origins": max(1, independent(known.origins)),
             "claimants": list(known.claimants[:8]),
             "publishers": list(known.publishers[:8]),
             "denied_by": list(known.denied_by[:8]),

@@ -39,23 +39,22 @@ class Word:
     entry: str
 
 
-def parties_of(
-    ceasefire: Ceasefire, names: Names, truces: dict[str, Truce], pair: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The two parties meant: named, else those of the newest truce that fits, else the theatre's.
+def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> tuple[str, ...]:
+    """The two parties meant: named, else those of the newest truce that fits, else the chief two.
 
-    `pair` is the theatre's first two parties, if it has them. Empty where nobody can be meant.
+    Mediators are no parties. Empty where nobody can be meant.
     """
     named = tuple(dict.fromkeys(filter(None, map(names.belligerent, ceasefire.parties))))
-    ours = tuple(party for party in named if not party.startswith("other:"))
-    known = ours[:2] if len(ours) >= 2 else named[:2]
-    if len(known) == 2:
-        return tuple(sorted(known))
+    ours = tuple(party for party in named if party in names.fighting)
+    known = ours if names.fighting else named
+    if len(known) >= 2:
+        return tuple(sorted(known[:2]))
     fitting = [truce for truce in truces.values() if set(known) <= set(truce.parties)]
     if fitting:
         return max(fitting, key=lambda truce: truce.since).parties
-    if set(known) <= set(pair) and len(pair) == 2:
-        return tuple(sorted(pair))
+    chief = names.fighting[:2]
+    if len(chief) == 2 and set(known) <= set(chief):
+        return tuple(sorted(chief))
     return tuple(sorted((*known, "other:unknown"))) if known else ()
 
 
@@ -80,7 +79,7 @@ def step(
     if said < truce.since:
         return Quiet("late", f"said before it was {now}")
     age = said - truce.since
-    another = ceasefire.ordinal is not None and ceasefire.ordinal > truce.number
+    another = _another(ceasefire, truce)
     if status == now:
         if another or (status == "agreed" and age > _NEWS and _news(ceasefire)):
             return "anew"
@@ -97,7 +96,7 @@ def step(
         case "violated":
             if now in ("collapsed", "expired") and not another:
                 return Quiet("corroborated", f"it is {now} already")
-            return "advance"
+            return "anew" if another else "advance"
         case "suspended" | "expired" | "collapsed":
             return "advance"
 
@@ -118,12 +117,9 @@ def _alive(
         return Quiet("corroborated", f"background to a truce that is {now}")
     if status == "in_effect" and now in ("violated", "suspended"):
         return "advance"
-    other_broker = bool(
-        ceasefire.broker and truce.broker and slug(ceasefire.broker) != slug(truce.broker)
-    )
     return (
         "anew"
-        if other_broker or age > _AGAIN or now != "violated"
+        if age > _AGAIN or now != "violated"
         else Quiet("corroborated", f"background to a truce that is {now}")
     )
 
@@ -178,6 +174,15 @@ def broken_by(strike: Strike, attacker: str | None, truce: Truce) -> Ceasefire |
         quote=strike.quote,
         violator=strike.attacker,
     )
+
+
+def _another(ceasefire: Ceasefire, truce: Truce) -> bool:
+    """Whether the words are of a later truce: a higher number, or another broker after a break."""
+    if ceasefire.ordinal is not None:
+        return ceasefire.ordinal > truce.number
+    brokers = ceasefire.broker and truce.broker
+    other = bool(brokers) and slug(ceasefire.broker or "") != slug(truce.broker or "")
+    return other and truce.status in _BROKEN
 
 
 def _news(ceasefire: Ceasefire) -> bool:

@@ -26,7 +26,7 @@ def last_told(told: tuple[Told, ...], rule: str, subject: str, claim: Claim) -> 
     for one in reversed(told):
         if one.rule != rule or one.subject != subject or one.claim is None:
             continue
-        if like(one.claim.victims, claim.victims) and _one_side(one.claim, claim):
+        if like(one.claim.victims, claim.victims) and one_side(one.claim, claim):
             return one
     return None
 
@@ -44,7 +44,6 @@ def change(
     if told is None or told.claim is None:
         return _first(heard, others)
     before = told.claim
-    moved = delta(before, claim)
     relation = relate(before, claim)
     speaker = names.claimant(before.claimant)
     if part_of(claim.victims, before.victims) and relation != "higher":
@@ -54,9 +53,7 @@ def change(
             same = speaker.id == heard.who.id
             return Quiet("reprint" if same else "corroborated", "the same figure")
         case "narrower":
-            if before.bound == "exact" or speaker.id != heard.who.id:
-                return Quiet("corroborated", "within what is told")
-            return Change("range_narrowed", claim, before, moved)
+            return _narrower(heard, before, speaker)
         case "vaguer":
             rounder = claim.bound in ("approx", "at_least")
             return Quiet(
@@ -71,18 +68,27 @@ def change(
 def _first(heard: FigureHeard, others: tuple[Told, ...]) -> Change | Quiet:
     claim = heard.claim
     for other in reversed(others):
-        if other.claim is None or not _one_side(other.claim, claim):
+        if other.claim is None or not one_side(other.claim, claim):
             continue
         if not like(other.claim.victims, claim.victims):
             continue
         relation = relate(other.claim, claim)
         if relation in ("equal", "narrower", "vaguer"):
             return Quiet("corroborated", f"told as {level(other.claim)} of another claimant")
-        if relation == "lower" and heard.who.id == UNATTRIBUTED:
+        alike = other.claim.victims == claim.victims
+        if relation == "lower" and alike and heard.who.id == UNATTRIBUTED:
             return Quiet("stale_repeat", f"less than {level(other.claim)}, and nobody is named")
-        if relation == "lower" and part_of(claim.victims, other.claim.victims):
-            return Quiet("corroborated", f"a part of the {other.claim.victims} told")
     return Change("first_report", claim, None, delta(None, claim))
+
+
+def _narrower(heard: FigureHeard, before: Claim, speaker: Who) -> Change | Quiet:
+    claim, moved = heard.claim, delta(before, heard.claim)
+    numbered = before.value is None and before.bound == "approx" and claim.value is not None
+    if numbered and moved is not None and moved > 0:
+        return Change("raised", claim, before, moved)  # "dozens" has become a number
+    if before.bound == "exact" or speaker.id != heard.who.id:
+        return Quiet("corroborated", "within what is told")
+    return Change("range_narrowed", claim, before, moved)
 
 
 def _higher(
@@ -119,8 +125,11 @@ def _lower(
         return Quiet("stale_repeat", f"less than {known}, and nobody is named")
     if speaker.id in (UNATTRIBUTED, heard.who.id):
         return _said_less(heard, before)
-    if not names.opposed(speaker, heard.who) and heard.publisher == told.publisher:
-        return _said_less(heard, before)
+    one_camp = speaker.side is not None and heard.who.side is not None
+    if one_camp and not names.opposed(speaker, heard.who):
+        if heard.publisher == told.publisher:
+            return _said_less(heard, before)
+        return Quiet("stale_repeat", f"less than {known}, of the same camp")
     return _diverge(heard, told, before)
 
 
@@ -165,7 +174,7 @@ def _late(heard: FigureHeard, told: Told | None) -> bool:
     return less or told.said - heard.said > _OUT_OF_ORDER
 
 
-def _one_side(one: Claim, other: Claim) -> bool:
+def one_side(one: Claim, other: Claim) -> bool:
     """Whether two claims may speak of the same side's people."""
     return one.side is None or other.side is None or one.side == other.side
 

@@ -15,6 +15,7 @@ from tocsin.judging.happening import (
     WordsHeard,
 )
 from tocsin.judging.memory import Story
+from tocsin.judging.origins import independent
 from tocsin.judging.telling import Telling
 from tocsin.reading.facts import Claim, Place, Strike
 
@@ -155,7 +156,8 @@ def _who_says(strike: Strike, story: Story | None) -> str:
 def _confirmed(story: Story | None) -> str:
     if story is None:
         return ""
-    line = f"; {len(story.origins)} origins" if len(story.origins) > 1 else ""
+    count = independent(story.origins)
+    line = f"; {count} origins" if count > 1 else ""
     return line + (f"; denied by {', '.join(story.denied_by[:2])}" if story.denied_by else "")
 
 

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from tocsin.judging import ceasefire as truces
 from tocsin.judging.draft import Draft, digest
 from tocsin.judging.event import Event, alertable
-from tocsin.judging.figure import slim
+from tocsin.judging.figure import one_side, slim
 from tocsin.judging.geography import fine
 from tocsin.judging.happening import FigureHeard, Happening, StrikeReported, TruceStep, WordsHeard
-from tocsin.judging.interval import level, like
+from tocsin.judging.interval import level, like, relate
 from tocsin.judging.memory import Known, Series, Story
 from tocsin.judging.origins import origin
 from tocsin.judging.story import choose, found_story, grow
@@ -73,7 +73,7 @@ def _place(draft: Draft, event: Event, number: int) -> tuple[Story, str | None]:
     """The story of an event, grown by it; and the one it is possibly the same as."""
     taken = {story_id for story_id in draft.touched if story_id in draft.stories}
     open_stories = tuple(story for story in draft.stories.values() if story.id not in taken)
-    story, likeness = choose(event, open_stories)
+    story, likeness = choose(event, open_stories, draft.report.id)
     possibly = None
     if story is None or likeness is None or likeness.kinship != "same":
         possibly = story.id if story is not None else None
@@ -109,6 +109,9 @@ def _strike(
     subject = strike_subject(story.id)
     places = [place for place in event.places if fine(place)] or list(event.places[:1])
     quiet = _since_last_strike(draft, [slug(place.name) for place in places])
+    if _unspecific(event):
+        _quiet(draft, "unspecific", subject=subject, detail="no finer place, day or kind is given")
+        return
     if before is not None and (before.struck or before.told):
         again = draft.report.id in before.reports
         _quiet(draft, "reprint" if again else "corroborated", subject=subject, detail=before.title)
@@ -124,6 +127,13 @@ def _strike(
         quiet=quiet,
         old=_is_old(draft, event),
     )
+
+
+def _unspecific(event: Event) -> bool:
+    """Fighting somewhere in a country, told in passing, is no specific attack."""
+    headlined = any(strike.field == "title" for strike in event.strikes)
+    kinds = set(event.kinds) - {"other", "ground"}
+    return not (headlined or kinds or event.stated or any(fine(place) for place in event.places))
 
 
 def _since_last_strike(draft: Draft, places: list[str]) -> timedelta:
@@ -203,16 +213,19 @@ def _totals(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
     """The running totals of a theatre, each in its claimant's own series."""
     if draft.theatre == NO_THEATRE:
         return
-    totals: dict[str, Claim] = {}
+    chosen: list[Claim] = []
     for claim in draft.reading.claims:
         if claim.basis != "cumulative" or not alertable(claim):
             continue
         if claim.part_of is not None or claim.increment:
             continue
+        same = [index for index, one in enumerate(chosen) if _one_total(draft, one, claim)]
+        if not same:
+            chosen.append(claim)
+        elif _exactness(claim) > _exactness(chosen[same[0]]):
+            chosen[same[0]] = claim
+    for claim in chosen:
         subject = _series_of(draft, claim)
-        if subject not in totals or (level(claim) or 0) > (level(totals[subject]) or 0):
-            totals[subject] = claim
-    for subject, claim in totals.items():
         who = draft.names.claimant(claim.claimant)
         series = draft.series.get(subject)
         entry = draft.enter(subject, claim, who, "heard")
@@ -238,6 +251,20 @@ def _totals(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
             old=draft.now - draft.said > _OLD,
         )
         _move(draft, subject, claim, entry)
+
+
+def _one_total(draft: Draft, one: Claim, other: Claim) -> bool:
+    """Whether two totals of one report are one, told twice ("over 1,000", then "1,008")."""
+    if one.indicator != other.indicator or not like(one.victims, other.victims):
+        return False
+    speakers = {draft.names.claimant(claim.claimant).id for claim in (one, other)}
+    if len(speakers - {UNATTRIBUTED}) > 1 or not one_side(one, other):
+        return False
+    return relate(one, other) not in ("higher", "lower") or one.victims == other.victims
+
+
+def _exactness(claim: Claim) -> tuple[bool, bool, int]:
+    return claim.claimant is not None, claim.bound == "exact", level(claim) or 0
 
 
 def _series_of(draft: Draft, claim: Claim) -> str:
@@ -296,12 +323,9 @@ def _before(draft: Draft, claim: Claim, who: Who) -> Claim | None:
 
 
 def _truces(draft: Draft) -> Iterator[TruceStep]:
-    theatre = draft.rulebook.theatres.get(draft.theatre)
-    camps = [party.id for party in theatre.parties if not party.sides_with] if theatre else []
-    pair = tuple(camps[:2])
     seen: set[tuple[str, ...]] = set()
     for said in _ceasefires(draft):
-        parties = truces.parties_of(said, draft.names, draft.truces, pair)
+        parties = truces.parties_of(said, draft.names, draft.truces)
         if not parties or parties in seen:
             continue
         seen.add(parties)

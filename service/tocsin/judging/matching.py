@@ -22,6 +22,7 @@ from tocsin.judging.happening import (
 )
 from tocsin.judging.interval import level, part_of
 from tocsin.judging.keyword import Found, Missing, find
+from tocsin.judging.origins import independent
 from tocsin.judging.rulebook import (
     SILENT_BY_DEFAULT,
     AllOf,
@@ -277,7 +278,7 @@ def _speaker(condition: ScopeCondition, scene: Scene) -> Match | Miss:
         return Miss("side", f"it is {who.side}")
     if condition.origins is not None:
         story = draft.stories.get(story_of(happening) or "")
-        count = len(story.origins) if story else 1
+        count = independent(story.origins) if story else 1
         if not condition.origins.holds(count):
             return Miss("origins", f"there are {count}")
     return Match()

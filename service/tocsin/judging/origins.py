@@ -66,11 +66,17 @@ def wire_of(report: Report, rulebook: Rulebook) -> str | None:
 
 
 def origin(report: Report, claimant: str, rulebook: Rulebook) -> str:
-    """The one source behind a report: its claimant, else the agency, else the newsroom."""
-    if claimant != UNATTRIBUTED:
-        return f"claimant:{claimant}"
+    """Newsroom and voice, "reuters|…": an agency or a family, and who is quoted (else itself)."""
     wire = wire_of(report, rulebook)
-    return f"wire:{wire}" if wire else f"family:{publisher_of(report, rulebook).family}"
+    newsroom = wire or publisher_of(report, rulebook).family
+    return f"{newsroom}|{newsroom if claimant == UNATTRIBUTED else claimant}"
+
+
+def independent(origins: tuple[str, ...]) -> int:
+    """How many origins do not lean on each other: as many as both newsrooms and voices."""
+    newsrooms = {one.partition("|")[0] for one in origins}
+    voices = {one.partition("|")[2] for one in origins}
+    return min(len(newsrooms), len(voices))
 
 
 def _credited(text: str, match: re.Match[str]) -> bool:

@@ -23,6 +23,8 @@ OPEN = timedelta(hours=72)
 #: So much of the names and numbers in common, and two reports tell of one event.
 _ALIKE = 0.5
 _SIMILAR = 0.3
+#: A figure so large is hardly the same by chance.
+_TELLING_FIGURE = 10
 _NEIGHBOURS = 0.4  # degrees, about the reach of a district
 _KEPT = 32  # of each collection of a story
 
@@ -45,8 +47,7 @@ class _Seen:
     where: Agreement
     when: Literal["same", "near", "far", "apart"]
     alike: float
-    score: float
-    figures: bool
+    figures: int
 
 
 def place_keys(event: Event, reach: float = 0.0) -> tuple[str, ...]:
@@ -80,11 +81,13 @@ def wanted_keys(event: Event) -> tuple[str, ...]:
     return tuple(f"{key}:{day}" for day in days for key in (*spots, broad, *names))
 
 
-def choose(event: Event, stories: tuple[Story, ...]) -> tuple[Story | None, Likeness | None]:
+def choose(
+    event: Event, stories: tuple[Story, ...], report: str = ""
+) -> tuple[Story | None, Likeness | None]:
     """The story an event joins, else the one it is possibly the same as, else none."""
     best: tuple[Story, Likeness] | None = None
     for story in stories:
-        found = likeness(event, story)
+        found = likeness(event, story, report)
         if found.kinship == "different":
             continue
         if best is None or _rank(found) > _rank(best[1]):
@@ -92,28 +95,43 @@ def choose(event: Event, stories: tuple[Story, ...]) -> tuple[Story | None, Like
     return best or (None, None)
 
 
-def likeness(event: Event, story: Story) -> Likeness:
-    """Compare by theatre, place, time, attacker, kind, figures and words, in that order."""
+def likeness(event: Event, story: Story, report: str = "") -> Likeness:
+    """Compare by theatre, place, time, attacker, kind, figures and words, in that order.
+
+    An edit (`report` is in the story already) is in doubt the same.
+    """
     if event.theatre and story.theatre and event.theatre != story.theatre:
         return Likeness("different", 0, "another theatre")
     where = agreement(event.places, story.places)
     if where == "apart":
         return Likeness("different", 0, "another place")
-    if event.attackers and story.attackers and not set(event.attackers) & set(story.attackers):
-        return Likeness("different", 0, "another attacker")
     when = _when(event, story)
     if when == "apart":
         return Likeness("different", 0, "another day")
-    alike = resemblance(event.words, story.words)
-    figures = _figures_agree(event.claims, story)
-    score = (
-        {"same": 3.0, "coarse": 1.0, "unknown": 0.0}[where]
-        + {"same": 2.0, "near": 1.5, "far": 0.0}[when]
-        + (1.0 if set(event.attackers) & set(story.attackers) else 0.0)
-        + (1.5 if figures else 0.0)
-        + 4.0 * alike
+    seen = _Seen(
+        where, when, resemblance(event.words, story.words), _figures_agree(event.claims, story)
     )
-    return _decide(event, story, _Seen(where, when, alike, score, figures))
+    another = event.attackers and story.attackers and not _one_attacker(event, story)
+    # each side may blame the other: the same toll at the same place at the same time is one event
+    enough = 1 if where == "same" else _TELLING_FIGURE
+    if another and not (seen.figures >= enough and when != "far"):
+        return Likeness("different", 0, "another attacker")
+    found = _decide(event, story, seen)
+    score = _score(event, story, seen)
+    if found.kinship == "doubt" and report in story.reports:
+        return Likeness("same", score, "the report is of this story, and nothing speaks against it")
+    return replace(found, score=score)
+
+
+def _score(event: Event, story: Story, seen: _Seen) -> float:
+    return (
+        {"same": 3.0, "coarse": 1.0, "unknown": 0.0, "apart": 0.0}[seen.where]
+        + {"same": 2.0, "near": 1.5, "far": 0.0, "apart": 0.0}[seen.when]
+        + (1.0 if _one_attacker(event, story) else 0.0)
+        + (1.5 if seen.figures else 0.0)
+        - (1.5 if _far_fewer(event.claims, story) else 0.0)
+        + 4.0 * seen.alike
+    )
 
 
 def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
@@ -121,29 +139,30 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
     kinds = set(event.kinds) & set(story.kinds)
     any_kind = "other" in {*event.kinds, *story.kinds}
     clash = struck_again and not kinds and not any_kind
-    score = seen.score
+    akin = seen.figures > 0 or seen.alike >= _SIMILAR
     if seen.alike >= _ALIKE:
-        return Likeness("same", score, "the same names and numbers")
-    akin = seen.figures or seen.alike >= _SIMILAR
+        return Likeness("same", 0, "the same names and numbers")
     if seen.where == "same":
         if seen.when == "same" or (seen.when == "near" and not clash):
-            return Likeness("same", score, f"the same place, {seen.when} in time")
+            return Likeness("same", 0, f"the same place, {seen.when} in time")
         if akin or not struck_again:
-            return Likeness("same", score, "the same place, and figures or words agree")
-        return Likeness("doubt", score, "the same place, no time stated")
+            return Likeness("same", 0, "the same place, and figures or words agree")
+        return Likeness("doubt", 0, "the same place, no time stated")
+    if seen.figures >= _TELLING_FIGURE:
+        return Likeness("same", 0, "a large figure is the same")
     if seen.where == "coarse":
         if seen.when == "near" and not clash and akin:
-            return Likeness("same", score, "the same area, figures or words agree")
-        if seen.when != "far" and set(event.attackers) & set(story.attackers):
+            return Likeness("same", 0, "the same area, figures or words agree")
+        if seen.when != "far" and _one_attacker(event, story):
             kin: Kinship = "doubt" if clash else "same"
-            return Likeness(kin, score, "the same area and attacker, and no finer place")
+            return Likeness(kin, 0, "the same area and attacker, and no finer place")
         if seen.figures and seen.alike >= _SIMILAR:
-            return Likeness("same", score, "figures and words agree")
+            return Likeness("same", 0, "figures and words agree")
         doubtful = struck_again and seen.when != "far"
-        return Likeness("doubt" if doubtful else "different", score, "only the area is the same")
+        return Likeness("doubt" if doubtful else "different", 0, "only the area is the same")
     if seen.alike >= _SIMILAR and (seen.figures or seen.when != "far"):
-        return Likeness("same", score, "no place given, words agree")
-    return Likeness("different", score, "no place given")
+        return Likeness("same", 0, "no place given, words agree")
+    return Likeness("different", 0, "no place given")
 
 
 def found_story(report: Report, event: Event, number: int) -> Story:
@@ -219,9 +238,19 @@ def _adjacent(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return any(abs(ordinal(one) - ordinal(other)) == 1 for one in left for other in right)
 
 
-def _figures_agree(claims: tuple[Claim, ...], story: Story) -> bool:
-    """Whether a figure of two or more is the same in both."""
+def _one_attacker(event: Event, story: Story) -> bool:
+    return bool(set(event.attackers) & set(story.attackers))
+
+
+def _figures_agree(claims: tuple[Claim, ...], story: Story) -> int:
+    """The highest figure that is the same in both; 0 for none of two or more."""
     known = {(figure.claim.indicator, level(figure.claim)) for figure in story.figures}
-    return any(
-        (claim.indicator, level(claim)) in known and (level(claim) or 0) > 1 for claim in claims
-    )
+    shared = [level(one) or 0 for one in claims if (one.indicator, level(one)) in known]
+    return max((number for number in shared if number > 1), default=0)
+
+
+def _far_fewer(claims: tuple[Claim, ...], story: Story) -> bool:
+    """Whether the dead of a report are too few for the story: an older or another event's."""
+    told = [level(one.claim) or 0 for one in story.figures if one.claim.indicator == "killed"]
+    heard = [level(one) or 0 for one in claims if one.indicator == "killed"]
+    return bool(told and heard) and max(heard) * 2 < max(told)

@@ -54,6 +54,7 @@ class Names:
     bodies: tuple[tuple[frozenset[str], str, str | None], ...] = ()
     parties: tuple[tuple[frozenset[str], str], ...] = ()
     camps: tuple[tuple[str, str], ...] = ()
+    fighting: tuple[str, ...] = ()  # the camps at war, the chief two first
 
     def claimant(self, text: str | None) -> Who:
         """Who speaks: a body of a party, the party itself, or another by its own words."""
@@ -118,6 +119,7 @@ def names_of(rulebook: Rulebook, theatre: str | None) -> Names:
         tuple(sorted((b for b in bodies if b[0]), key=lambda b: -len(b[0]))),
         tuple(sorted((p for p in parties if p[0]), key=lambda p: -len(p[0]))),
         tuple((party.id, party.sides_with) for party in known.parties if party.sides_with),
+        tuple(p.id for p in known.parties if not p.sides_with and not p.mediates),
     )
 
 

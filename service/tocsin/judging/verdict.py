@@ -15,6 +15,7 @@ Silence = Literal[
     "backlog",
     "corroborated",
     "told_with_strike",
+    "unspecific",
     "reprint",
     "late",
     "below_delta",

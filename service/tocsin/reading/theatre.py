@@ -10,6 +10,7 @@ class Party:
     """A side of a war: its id, its names, and the bodies that speak for it (id → names).
 
     `sides_with` is the party it fights beside: truces and contradictions are told of camps.
+    `mediates`: it fights for nobody here, and is no party to a truce.
     """
 
     id: str
@@ -17,6 +18,7 @@ class Party:
     names: tuple[str, ...] = ()
     claimants: tuple[tuple[str, tuple[str, ...]], ...] = ()
     sides_with: str | None = None
+    mediates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class PartyForm(Form):
     names: Names = ()
     claimants: dict[Identifier, Names] = {}  # noqa: RUF012 — pydantic copies a form's defaults
     sides_with: Identifier | None = None
+    mediates: bool = False
 
 
 class TheatreForm(Form):
@@ -80,7 +81,12 @@ class TheatreForm(Form):
             name=self.name,
             parties=tuple(
                 Party(
-                    each.id, each.name, each.names, tuple(each.claimants.items()), each.sides_with
+                    each.id,
+                    each.name,
+                    each.names,
+                    tuple(each.claimants.items()),
+                    each.sides_with,
+                    each.mediates,
                 )
                 for each in self.parties
             ),
