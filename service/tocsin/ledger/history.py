@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from tocsin.judging.memory import Filed
 from tocsin.judging.verdict import Entry
 from tocsin.ledger.alert_record import Placed, Published, padded, placed, published
 from tocsin.ledger.connection import Away, Store, reach
@@ -110,6 +111,12 @@ async def report(store: Store, ident: str) -> StoredReport | Away | None:
     """The newest version of a report, while its text is kept."""
     packed = await reach(store.redis.get(store.keys.report(ident)))
     return unpack(StoredReport, packed) if isinstance(packed, bytes) else _none(packed)
+
+
+async def filed(store: Store, ident: str) -> Filed | Away | None:
+    """What was made of a report's newest version, while that is kept."""
+    packed = await reach(store.redis.get(store.keys.filed(ident)))
+    return unpack(Filed, packed) if isinstance(packed, bytes) else _none(packed)
 
 
 async def series(

@@ -25,13 +25,16 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+_JSON = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 #: What an orchestrator asks knows no token, and says nothing of what is watched.
 _OPEN = frozenset({"/healthz", "/readyz"})
 
 
 def answer(status: int, body: object) -> web.Response:
     """A JSON answer."""
-    return web.Response(status=status, body=orjson.dumps(body), content_type="application/json")
+    return web.Response(
+        status=status, body=orjson.dumps(body, option=_JSON), content_type="application/json"
+    )
 
 
 def fault(status: int, line: str) -> web.Response:

@@ -15,7 +15,7 @@ class FeedRow:
     """The health of one feed. Times are aware and in UTC; None where it never happened.
 
     `fresh`: the last poll brought the feed, or its word that nothing changed. `outcome` is the
-    named reason of the last poll. `worst` is the longest a new report may stay unseen, in seconds.
+    named reason of the last poll.
     """
 
     id: str
@@ -27,7 +27,6 @@ class FeedRow:
     due: datetime | None = None
     newest: datetime | None = None
     failures: int = 0
-    worst: float | None = None
     state: Literal["active", "paused", "gone"] = "active"
 
 
