@@ -94,7 +94,7 @@ def entry_of(raw: Raw, base: str) -> Entry:
     elif text.startswith(summary.removesuffix("…").removesuffix("...").rstrip()):
         summary = ""  # a summary that is only the text's beginning says nothing of its own
     url = http_link(raw.link, base)
-    credits_ = [clean(name, CREDIT) for name in (one_line(raw.author, CREDIT), raw.source)]
+    names = [one_line(name, CREDIT) for name in (raw.author, raw.source) if name]
     return Entry(
         guid=_guid(raw.guid or url or "", title, summary or text),
         url=url,
@@ -104,7 +104,7 @@ def entry_of(raw: Raw, base: str) -> Entry:
         language=language_tag(raw.language),
         published=plausible(raw.published),
         updated=plausible(raw.updated),
-        credit="; ".join(dict.fromkeys(name for name in credits_ if name))[:CREDIT] or None,
+        credit="; ".join(dict.fromkeys(filter(None, names)))[:CREDIT] or None,
     )
 
 

@@ -35,16 +35,21 @@ _INVISIBLE = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-_BLANKS = re.compile(r"[ \t]+")
-_AROUND_LINES = re.compile(r"[ \t\u00a0]*\n\s*")
-_FOLD = re.compile(r"\s+")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_BLANKS = re.compile(r"[ \t]{2,}|\t")  # a single blank is no match, and so costs nothing
+
+
+# In HTML these are one blank; a hard blank is not among them.
+_HTML_BLANKS = re.compile(r" {2,}|[\t\n\r\f\v][ \t\n\r\f\v]*")
 
 
 class _Text:
     """Collects the text of a parsed page; a target for lxml's parser, which keeps no tree then."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
         self.parts: list[str] = []
         self.silent = 0
 
@@ -65,19 +70,22 @@ class _Text:
 
     def data(self, data: str) -> None:
         if not self.silent:
-            self.parts.append(_FOLD.sub(_one_blank, data))
+            self.parts.append(_HTML_BLANKS.sub(" ", data))
 
     def comment(self, text: str) -> None:
         """Comments say nothing."""
 
     def close(self) -> str:
-        return "".join(self.parts)
+        text = "".join(self.parts)
+        self.forget()
+        return text
 
 
-def _one_blank(match: re.Match[str]) -> str:
-    """Source line breaks and tabs are blanks in HTML; a single hard blank stays what it is."""
-    run = match.group()
-    return run if len(run) == 1 and run not in "\n\t\r" else " "
+# One parser for all: making one costs more than parsing a summary. lxml locks it while it works.
+_target = _Text()
+_parser = etree.HTMLParser(
+    target=_target, encoding="utf-8", remove_pis=True, no_network=True, huge_tree=False
+)
 
 
 def from_html(markup: str, limit: int) -> str:
@@ -86,7 +94,7 @@ def from_html(markup: str, limit: int) -> str:
     Scripts, styles, forms and embedded objects are silent. Text without any tag keeps its
     paragraphs. Never raises.
     """
-    markup = _SURROGATE.sub("\ufffd", markup[: limit * 8]).replace("\x00", "")
+    markup = markup[: limit * 8].replace("\x00", "")
     if _TAG.search(markup):
         return clean(_rendered(markup), limit)
     text = html.unescape(markup) if "&" in markup else markup
@@ -99,12 +107,10 @@ def _unwrapped(text: str) -> str:
 
 
 def _rendered(markup: str) -> str:
-    parser = etree.HTMLParser(
-        target=_Text(), encoding="utf-8", remove_pis=True, no_network=True, huge_tree=False
-    )
     try:
-        return str(etree.fromstring(markup.encode(), parser))
+        return str(etree.fromstring(markup.encode("utf-8", "replace"), _parser))
     except etree.LxmlError:
+        _target.forget()
         return re.sub(r"<[^<>]*>", " ", markup)
 
 
@@ -113,12 +119,16 @@ def clean(text: str, limit: int) -> str:
 
     Hard and narrow blanks stay: they group digits.
     """
-    text = _SURROGATE.sub("\ufffd", text[: limit * 8])
-    text = _INVISIBLE.sub("", _LINE_END.sub("\n", text))
+    text = text[: limit * 8]
+    if not text.replace("\n", "").isprintable():  # what is taken out is never printable
+        text = _LINE_END.sub("\n", _SURROGATE.sub("\ufffd", text))
+        text = _INVISIBLE.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    text = _AROUND_LINES.sub("\n", _BLANKS.sub(" ", text))
-    return text.strip()[:limit]
+    text = _BLANKS.sub(" ", text)
+    if "\n" in text:
+        text = "\n".join(line for part in text.split("\n") if (line := part.strip()))
+    return text.strip()[:limit].rstrip()
 
 
 def one_line(markup: str, limit: int) -> str:
@@ -128,4 +138,4 @@ def one_line(markup: str, limit: int) -> str:
 
 def folded(text: str) -> str:
     """Text with every run of white space as one blank: what a version is counted on."""
-    return _FOLD.sub(" ", text).strip()
+    return " ".join(text.split())
