@@ -15,6 +15,19 @@ from tocsin.ledger.documents import moment
 
 _BOUNDS: Final = ("exact", "at_least", "at_most", "approx")
 _BASIS: Final = ("", "incident", "cumulative", "historical")
+_VICTIMS: Final = (
+    "",
+    "people",
+    "civilians",
+    "children",
+    "women",
+    "aid workers",
+    "medical workers",
+    "journalists",
+    "combatants",
+    "soldiers",
+    "militants",
+)
 _REASONS: Final = (
     "first_report",
     "raised",
@@ -53,8 +66,8 @@ def pack_entry(entry: Entry) -> bytes:
         entry.report,
         entry.alert,
         _code(_BASIS, entry.basis),
-        entry.victims,
-        entry.claimant,
+        _code(_VICTIMS, entry.victims),
+        "" if entry.claimant == _claimant(entry.series) else entry.claimant,
         entry.status,
     ]
     while not values[-1]:
@@ -81,10 +94,16 @@ def unpack_entry(series: str, packed: bytes) -> Entry:
         report=report or "",
         alert=alert,
         basis=_word(_BASIS, basis),
-        victims=rest[0] or "",
-        claimant=rest[1] or "",
+        victims=_word(_VICTIMS, rest[0]),
+        claimant=rest[1] or _claimant(series),
         status=rest[2] or "",
     )
+
+
+def _claimant(series: str) -> str:
+    """The claimant that the subject of a theatre's series names; "" where it names none."""
+    parts = series.split("/")
+    return parts[4] if len(parts) == 5 and parts[0] == "theatre" else ""
 
 
 def _code(words: tuple[str, ...], word: str) -> int | str:

@@ -14,7 +14,7 @@ case:ALERT           string  its case file                          400 days
 report:REPORT        string  the newest version's text and reasons  7 days; 400 if it alerted
 filed:REPORT         string  what was made of that version          30 days
 heads                hash    a counter a theatre, one for `none`    for ever
-story:STORY          string  the story                              90 days after its last report
+story:STORY          string  the story                              30 days after its last report
 stories:KEY          zset    the newest stories found under a key   30 days
 series:SUBJECT       string  the newest of one figure               as its log
 log:SUBJECT          list    its entries, oldest first              theatre: for ever; else 90 days
@@ -54,7 +54,7 @@ STREAM_KEPT: Final = timedelta(days=7)
 ALERT_KEPT: Final = timedelta(days=400)
 REPORT_KEPT: Final = timedelta(days=7)
 FILED_KEPT: Final = timedelta(days=30)
-STORY_KEPT: Final = timedelta(days=90)
+STORY_KEPT: Final = timedelta(days=30)
 STORY_FOUND: Final = timedelta(days=30)
 INCIDENT_KEPT: Final = timedelta(days=90)
 MARK_KEPT: Final = timedelta(days=400)
