@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from tocsin.commands.backtest import backtest
 from tocsin.commands.read import read
 from tocsin.commands.test import run_tests
 
@@ -22,6 +23,7 @@ def root() -> None:
 
 
 app.command()(read)
+app.command()(backtest)
 app.command("test")(run_tests)
 
 

@@ -49,8 +49,8 @@ class Row:
 Seen = Snapshot | Row
 
 
-def open_archive(paths: Sequence[Path]) -> list[Seen] | list[Fault]:
-    """Everything in `paths`, in the order in which it was seen; or what is wrong with them."""
+def open_archive(paths: Sequence[Path]) -> tuple[list[Seen], list[Fault]]:
+    """Everything in `paths`, in the order in which it was seen, and what is wrong with them."""
     seen: list[Seen] = []
     faults: list[Fault] = []
     for path in paths:
@@ -59,10 +59,8 @@ def open_archive(paths: Sequence[Path]) -> list[Seen] | list[Fault]:
                 faults.append(item)
             else:
                 seen.append(item)
-    if faults:
-        return faults
     seen.sort(key=lambda item: item.observed)
-    return list(_mark_first(seen))
+    return list(_mark_first(seen)), faults
 
 
 def _items(path: Path) -> Iterator[Seen | Fault]:

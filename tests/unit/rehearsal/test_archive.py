@@ -18,13 +18,13 @@ NAMES = ("2024-03-02T08-00-00Z.xml", "2024-03-02T09-00-00Z.xml", "2024-03-01T07-
 
 
 def _seen(*paths: Path) -> list[Seen]:
-    result = open_archive(paths)
-    return [item for item in result if not isinstance(item, Fault)]
+    seen, faults = open_archive(paths)
+    assert faults == []
+    return seen
 
 
 def _fault(*paths: Path) -> Fault:
-    (fault,) = open_archive(paths)
-    assert isinstance(fault, Fault)
+    (fault,) = open_archive(paths)[1]
     return fault
 
 
