@@ -6,6 +6,7 @@ comes back only as a new one (its number rises), unless it is said to hold again
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -23,6 +24,11 @@ _NEWS = timedelta(hours=72)
 _LIVE = frozenset({"agreed", "in_effect", "extended", "delayed"})
 _BROKEN = frozenset({"violated", "suspended", "expired", "collapsed", "rejected"})
 _HISTORY = 24
+_RENEWED = re.compile(
+    r"\b(?:new|newly|fresh|another|second|third|fourth|fifth)\b[\w\s.,'’-]{0,40}?"
+    r"\b(?:truce|cease-?fire|armistice)",
+    re.IGNORECASE,
+)
 _BACKGROUND = ("had agreed", "had reached", "had been", "was agreed last", "previous", "earlier")
 
 
@@ -79,7 +85,7 @@ def step(
     if said < truce.since:
         return Quiet("late", f"said before it was {now}")
     age = said - truce.since
-    another = _another(ceasefire, truce)
+    another = _another(ceasefire, truce, age)
     if status == now:
         if another or (status == "agreed" and age > _NEWS and _news(ceasefire)):
             return "anew"
@@ -117,11 +123,9 @@ def _alive(
         return Quiet("corroborated", f"background to a truce that is {now}")
     if status == "in_effect" and now in ("violated", "suspended"):
         return "advance"
-    return (
-        "anew"
-        if age > _AGAIN or now != "violated"
-        else Quiet("corroborated", f"background to a truce that is {now}")
-    )
+    if (ceasefire.field == "title" and age > _AGAIN) or age > _NEWS:
+        return "anew"
+    return Quiet("corroborated", f"background to a truce that is {now}")
 
 
 def advance(truce: Truce | None, word: Word, *, anew: bool) -> Truce:
@@ -176,10 +180,12 @@ def broken_by(strike: Strike, attacker: str | None, truce: Truce) -> Ceasefire |
     )
 
 
-def _another(ceasefire: Ceasefire, truce: Truce) -> bool:
-    """Whether the words are of a later truce: a higher number, or another broker after a break."""
+def _another(ceasefire: Ceasefire, truce: Truce, age: timedelta) -> bool:
+    """Whether the words are of a later truce: a higher number, or after a break a new one."""
     if ceasefire.ordinal is not None:
         return ceasefire.ordinal > truce.number
+    if truce.status in _BROKEN and age > _AGAIN and _RENEWED.search(ceasefire.quote):
+        return True
     brokers = ceasefire.broker and truce.broker
     other = bool(brokers) and slug(ceasefire.broker or "") != slug(truce.broker or "")
     return other and truce.status in _BROKEN

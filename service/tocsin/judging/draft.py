@@ -13,9 +13,9 @@ from tocsin.judging.event import Event, events, said_at
 from tocsin.judging.interval import like
 from tocsin.judging.memory import Memory, Series, Story, Told, Truce
 from tocsin.judging.origins import publisher_of
-from tocsin.judging.rulebook import Publisher, Rulebook
+from tocsin.judging.rulebook import FigureReason, Publisher, Rulebook
 from tocsin.judging.subject import NO_THEATRE, Names, Who, names_of
-from tocsin.judging.verdict import Entry, Reason
+from tocsin.judging.verdict import Entry, Reason, Silence
 from tocsin.reading.facts import Claim, Reading
 from tocsin.reading.report import Report
 
@@ -43,6 +43,7 @@ class Draft:
     entries: list[Entry] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)  # of the report itself: its keywords
     reasons: list[Reason] = field(default_factory=list)
+    totals: list[Claim] = field(default_factory=list)  # figures that turned out to be totals
     touched: set[str] = field(default_factory=set)
 
     @property
@@ -64,6 +65,12 @@ class Draft:
         """Put a truce's new version in place."""
         self.truces[truce.subject] = truce
         self.touched.add(truce.subject)
+
+    def silent(
+        self, reason: Silence | FigureReason, *, subject: str | None = None, detail: str = ""
+    ) -> None:
+        """Name why something is kept and not told, whatever the rules ask."""
+        self.reasons.append(Reason(reason, subject=subject, detail=detail))
 
     def enter(self, subject: str, claim: Claim, who: Who, reason: str) -> str:
         """Append a claim to the ledger; the same claim of the same version has the same id."""

@@ -15,6 +15,8 @@ from tocsin.reading.report import Report
 
 _OVERNIGHT = re.compile(r"\b(?:over)?night\b", re.IGNORECASE)
 _MOST_EVENTS = 4
+#: An event older than this is one level lower and never loud.
+OLD = timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,19 @@ def said_at(report: Report, now: datetime) -> datetime:
 def alertable(claim: Claim) -> bool:
     """Whether a figure may move what is known: of this war, of now, and asserted by somebody."""
     return claim.relevant and claim.basis != "historical" and claim.stance != "denied"
+
+
+def is_old(event: Event, now: datetime) -> bool:
+    """Whether an event, or the report of it, is older than 72 hours."""
+    if now - event.said > OLD:
+        return True
+    if not event.stated:
+        return False
+    try:
+        day = datetime.fromisoformat(max(event.days)[:10]).replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return event.said - day > OLD + timedelta(days=1)
 
 
 def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) -> list[Event]:
@@ -84,21 +99,31 @@ def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) 
 
 def _gather(found: list[Event], lone: Event) -> None:
     for index, event in enumerate(found):
-        same_side = not event.attackers or not lone.attackers or event.attackers == lone.attackers
-        same_day = not event.days or not lone.days or event.days == lone.days
-        if same_side and same_day:
-            found[index] = replace(
-                event,
-                places=tuple(dict.fromkeys((*event.places, *lone.places))),
-                days=event.days or lone.days,
-                stated=event.stated or lone.stated,
-                overnight=event.overnight or lone.overnight,
-                attackers=event.attackers or lone.attackers,
-                kinds=tuple(dict.fromkeys((*event.kinds, *lone.kinds))),
-                strikes=(*event.strikes, *lone.strikes),
-            )
-            return
+        if not _one_wave(event, lone):
+            continue
+        found[index] = replace(
+            event,
+            places=tuple(dict.fromkeys((*event.places, *lone.places))),
+            days=event.days or lone.days,
+            stated=event.stated or lone.stated,
+            overnight=event.overnight or lone.overnight,
+            attackers=event.attackers or lone.attackers,
+            kinds=tuple(dict.fromkeys((*event.kinds, *lone.kinds))),
+            strikes=(*event.strikes, *lone.strikes),
+        )
+        return
     found.append(lone)
+
+
+def _one_wave(event: Event, lone: Event) -> bool:
+    """One attacker, one day; where one gives no day and both name towns, the same town too."""
+    if event.attackers and lone.attackers and event.attackers != lone.attackers:
+        return False
+    if event.days and lone.days:
+        return event.days == lone.days
+    names = {place.name.casefold() for place in lone.places if fine(place)}
+    others = {place.name.casefold() for place in event.places if fine(place)}
+    return event.days == lone.days or not (names and others) or bool(names & others)
 
 
 def _assign(
@@ -117,7 +142,7 @@ def _assign(
 
 
 def _dated(event: Event, named: tuple[Place, ...]) -> Event:
-    places = event.places or tuple(named[:2])
+    places = event.places or tuple(place for place in named if fine(place))[:2] or named[:2]
     if event.days:
         return replace(event, places=places)
     day = local_day(event.said, places)

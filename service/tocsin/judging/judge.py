@@ -39,7 +39,7 @@ def wanted(report: Report, reading: Reading, rulebook: Rulebook) -> Wanted:
     series: dict[str, None] = {}
     if reading.theatre is not None:
         for claim in reading.claims:
-            if claim.basis == "cumulative":
+            if claim.basis != "historical":
                 who = names.claimant(claim.claimant)
                 series[board_subject(theatre, claim.indicator)] = None
                 for indicator in INDICATORS:

@@ -23,6 +23,12 @@ _MARKS = re.compile(r"[\u2019']s?\b|[^\w\s]|_", re.UNICODE)
 _FILLERS = frozenset(
     {"the", "a", "an", "of", "in", "for", "and", "its", "his", "her", "s", "said", "says"}
 )
+#: Words that name an attacker without telling one from another.
+_ANYBODY_WORDS = """
+army armed forces force troops military soldiers fighters militants gunmen terrorists terrorist
+rebels insurgents attackers assailants enemy hostile side units unidentified unknown suspected
+"""
+_ANYBODY = frozenset(_ANYBODY_WORDS.split())
 _SPELLINGS = {"defense": "defence", "center": "centre", "organisation": "organization"}
 _LONGEST = 8  # words of an unknown claimant's name that count
 
@@ -77,10 +83,12 @@ class Names:
         return next((party for name, party in self.parties if name <= words), None)
 
     def belligerent(self, text: str | None) -> str | None:
-        """The camp a name means, else the name's own words: enough to tell attackers apart."""
+        """The camp a name means, else its own words; None for "troops" and the like."""
         if text is None:
             return None
-        return self.camp(self.party(text)) or "other:" + slug(text)
+        camp = self.camp(self.party(text))
+        anybody = _ANYBODY.issuperset(normal_words(text))
+        return camp or (None if anybody else "other:" + slug(text))
 
     def camp(self, party: str | None) -> str | None:
         """The party that a party fights beside, else itself."""

@@ -20,11 +20,11 @@ from tocsin.judging.happening import (
     TruceStep,
     WordsHeard,
 )
-from tocsin.judging.hear import board_of
 from tocsin.judging.keyword import Found
 from tocsin.judging.matching import Match, Miss, Scene, kind_of, matches, rules_by_kind, story_of
 from tocsin.judging.memory import Told
 from tocsin.judging.rulebook import SEVERITY_NUMBER, Rule, Severity
+from tocsin.judging.series import board_of
 from tocsin.judging.severity import graver, severity
 from tocsin.judging.verdict import Reason
 from tocsin.reading.facts import INDICATORS

@@ -1,0 +1,77 @@
+"""The figures of one incident: one for each indicator, and one more for each other kind or side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tocsin.judging.draft import Draft
+from tocsin.judging.edit import before_edit
+from tocsin.judging.event import Event, is_old
+from tocsin.judging.figure import slim
+from tocsin.judging.happening import FigureHeard
+from tocsin.judging.interval import level, like
+from tocsin.judging.memory import Known
+from tocsin.judging.subject import incident_subject
+from tocsin.reading.facts import INDICATORS, Claim, Indicator
+
+_KEPT = 24  # figures a story remembers
+
+
+def figures_of(draft: Draft, event: Event, story_id: str) -> Iterator[FigureHeard]:
+    """The figures that an event brings to its story."""
+    for indicator in INDICATORS:
+        for claim in _main(draft, event.claims, indicator):
+            story = draft.stories[story_id]
+            who = draft.names.claimant(claim.claimant)
+            subject = incident_subject(story_id, indicator)
+            entry = draft.enter(subject, claim, who, "heard")
+            yield FigureHeard(
+                subject=subject,
+                entry=entry,
+                claim=claim,
+                who=who,
+                said=draft.said,
+                report=draft.report.id,
+                publisher=draft.publisher.family,
+                story=story_id,
+                places=event.places,
+                claims=event.claims,
+                before=before_edit(draft, claim, who),
+                known=tuple(
+                    number
+                    for figure in story.figures
+                    if figure.subject == subject and like(figure.claim.victims, claim.victims)
+                    for number in (level(figure.claim),)
+                    if number is not None
+                ),
+                old=is_old(event, draft.now),
+            )
+            known = Known(subject, slim(claim), who.id, draft.said, entry, draft.report.id)
+            draft.keep_story(replace(story, figures=(*story.figures, known)[-_KEPT:]))
+
+
+def _main(draft: Draft, claims: tuple[Claim, ...], indicator: Indicator) -> list[Claim]:
+    toll = draft.reading.toll.get(indicator)
+    totals = [
+        claim
+        for claim in claims
+        if claim.indicator == indicator and claim.part_of is None and not claim.increment
+    ]
+
+    def preference(claim: Claim) -> tuple[bool, int, bool]:
+        answers = toll is not None and (claim.low, claim.high) == (toll.low, toll.high)
+        return answers, level(claim) or 0, claim.claimant is not None
+
+    chosen: list[Claim] = []
+    for claim in sorted(totals, key=preference, reverse=True):
+        side = draft.names.claimant(claim.claimant).side
+        rivals = [
+            one
+            for one in chosen
+            if like(one.victims, claim.victims)
+            and (side is None or draft.names.claimant(one.claimant).side in (None, side))
+        ]
+        if not rivals and (level(claim) or 0) > 0:
+            chosen.append(claim)
+    return chosen[:3]

@@ -1,0 +1,150 @@
+"""The running totals of a theatre: one series for each claimant, and a board of what was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tocsin.judging.draft import Draft
+from tocsin.judging.edit import before_edit
+from tocsin.judging.event import OLD, Event, alertable
+from tocsin.judging.figure import one_side, slim
+from tocsin.judging.geography import fine
+from tocsin.judging.happening import FigureHeard
+from tocsin.judging.interval import level, like, relate
+from tocsin.judging.memory import Series
+from tocsin.judging.subject import NO_THEATRE, UNATTRIBUTED, Who, board_subject, series_subject
+from tocsin.reading.facts import INDICATORS, Claim
+
+_LARGE = 50  # dead or wounded; a running total of fewer is told as any incident
+_LEVELS = 32  # levels and steps a series remembers
+
+
+def recount(draft: Draft) -> None:
+    """A large figure of no finer place that continues a running total is one of it."""
+    events = []
+    for event in draft.events:
+        running = [claim for claim in event.claims if _continues(draft, event, claim)]
+        draft.totals += [replace(claim, basis="cumulative") for claim in running]
+        kept = tuple(claim for claim in event.claims if claim not in running)
+        if kept or event.strikes:
+            events.append(replace(event, claims=kept))
+    draft.events = events
+
+
+def _continues(draft: Draft, event: Event, claim: Claim) -> bool:
+    number = level(claim) or 0
+    board = draft.series.get(board_subject(draft.theatre, claim.indicator))
+    if board is None or number < _LARGE or any(fine(place) for place in event.places):
+        return False
+    for told in board.told:
+        if told.claim is None or not one_side(told.claim, claim):
+            continue
+        known = level(told.claim) or 0
+        if like(told.claim.victims, claim.victims) and 0.8 * known <= number <= 3 * known:
+            return True
+    return False
+
+
+def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
+    """The running totals of a theatre, each in its claimant's own series."""
+    if draft.theatre == NO_THEATRE:
+        return
+    chosen: list[Claim] = []
+    for claim in (*draft.reading.claims, *draft.totals):
+        if claim.basis != "cumulative" or not alertable(claim):
+            continue
+        if claim.part_of is not None or claim.increment:
+            continue
+        same = [index for index, one in enumerate(chosen) if _one_total(draft, one, claim)]
+        if not same:
+            chosen.append(claim)
+        elif _exactness(claim) > _exactness(chosen[same[0]]):
+            chosen[same[0]] = claim
+    for claim in chosen:
+        subject = _series_of(draft, claim)
+        who = draft.names.claimant(claim.claimant)
+        series = draft.series.get(subject)
+        entry = draft.enter(subject, claim, who, "heard")
+        yield FigureHeard(
+            subject=subject,
+            entry=entry,
+            claim=claim,
+            who=who,
+            said=draft.said,
+            report=draft.report.id,
+            publisher=draft.publisher.family,
+            story=story,
+            places=draft.reading.places,
+            before=before_edit(draft, claim, who),
+            series=series,
+            known=series.levels if series else (),
+            added=tuple(
+                one
+                for one in draft.reading.claims
+                if one.increment and one.indicator == claim.indicator
+            ),
+            elsewhere=_elsewhere(draft, claim, who),
+            old=draft.now - draft.said > OLD,
+        )
+        _move(draft, subject, claim, entry)
+
+
+def _one_total(draft: Draft, one: Claim, other: Claim) -> bool:
+    """Whether two totals of one report are one, told twice ("over 1,000", then "1,008")."""
+    if one.indicator != other.indicator or not like(one.victims, other.victims):
+        return False
+    speakers = {draft.names.claimant(claim.claimant).id for claim in (one, other)}
+    if len(speakers - {UNATTRIBUTED}) > 1 or not one_side(one, other):
+        return False
+    return relate(one, other) not in ("higher", "lower") or one.victims == other.victims
+
+
+def _exactness(claim: Claim) -> tuple[bool, bool, int]:
+    return claim.claimant is not None, claim.bound == "exact", level(claim) or 0
+
+
+def _series_of(draft: Draft, claim: Claim) -> str:
+    who = draft.names.claimant(claim.claimant)
+    return series_subject(draft.theatre, claim.indicator, claim.victims, who.id)
+
+
+def _move(draft: Draft, subject: str, claim: Claim, entry: str) -> None:
+    series = draft.series.get(subject)
+    number = level(claim)
+    if series is None:
+        levels = () if number is None else (number,)
+        draft.keep_series(Series(subject, draft.said, slim(claim), entry, levels=levels))
+        return
+    if draft.said < series.said:
+        return
+    before = level(series.claim)
+    moved = () if number is None or before in (None, number) else (number - (before or 0),)
+    draft.keep_series(
+        replace(
+            series,
+            said=draft.said,
+            claim=slim(claim),
+            entry=entry,
+            steps=(*series.steps, *moved)[-_LEVELS:],
+            levels=(*series.levels, *(() if number is None else (number,)))[-_LEVELS:],
+        )
+    )
+
+
+def _elsewhere(draft: Draft, claim: Claim, who: Who) -> tuple[int, ...]:
+    """What the source has said of other indicators: a figure that equals one is suspect."""
+    found = []
+    for indicator in INDICATORS:
+        if indicator == claim.indicator:
+            continue
+        series = draft.series.get(series_subject(draft.theatre, indicator, claim.victims, who.id))
+        number = level(series.claim) if series else None
+        if number is not None:
+            found.append(number)
+    return tuple(found)
+
+
+def board_of(draft: Draft, heard: FigureHeard) -> Series | None:
+    """What was last told of the indicator in the theatre, by anyone."""
+    return draft.series.get(board_subject(draft.theatre, heard.claim.indicator))

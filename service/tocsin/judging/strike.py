@@ -1,0 +1,109 @@
+"""Where an event belongs, and whether its strike is new: the story joined or founded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tocsin.judging.draft import Draft, digest
+from tocsin.judging.event import Event, is_old
+from tocsin.judging.geography import fine
+from tocsin.judging.happening import StrikeReported
+from tocsin.judging.memory import Story
+from tocsin.judging.origins import origin
+from tocsin.judging.story import choose, found_story, grow
+from tocsin.judging.subject import UNATTRIBUTED, slug, strike_subject
+from tocsin.reading.facts import Claim, Strike
+
+_KEPT = 24  # names a story remembers of each kind
+
+
+def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | None]:
+    """The story of an event, grown by it; and the one it is possibly the same as."""
+    taken = {story_id for story_id in draft.touched if story_id in draft.stories}
+    open_stories = tuple(story for story in draft.stories.values() if story.id not in taken)
+    story, likeness = choose(event, open_stories, draft.report.id)
+    possibly = None
+    if story is None or likeness is None or likeness.kinship != "same":
+        possibly = story.id if story is not None else None
+        story = found_story(draft.report, event, number)
+    grown = grow(story, event, draft.report)
+    speakers = [draft.names.claimant(claim.claimant) for claim in event.claims]
+    speakers += [draft.names.claimant(strike.claimant) for strike in event.strikes]
+    sources = dict.fromkeys(who.id for who in speakers) or {UNATTRIBUTED: None}
+    denials = [s.claimant for s in event.strikes if s.stance == "denied" and s.claimant]
+    denials += [name for claim in event.claims for name in claim.disputed_by]
+    grown = replace(
+        grown,
+        origins=_added(
+            grown.origins, (origin(draft.report, who, draft.rulebook) for who in sources)
+        ),
+        publishers=_added(grown.publishers, [draft.publisher.name]),
+        claimants=_added(
+            grown.claimants,
+            filter(None, (*_claimants(event.claims), *_claimants(event.strikes))),
+        ),
+        denied_by=_added(grown.denied_by, denials),
+    )
+    draft.keep_story(grown)
+    return grown, possibly
+
+
+def strike_of(
+    draft: Draft, event: Event, story: Story, possibly: str | None
+) -> Iterator[StrikeReported]:
+    """The event's strike, if its story has not told of one yet."""
+    if not event.strikes:
+        return
+    before = next((one for one in draft.memory.stories if one.id == story.id), None)
+    subject = strike_subject(story.id)
+    places = [place for place in event.places if fine(place)] or list(event.places[:1])
+    quiet = _since_last_strike(draft, [slug(place.name) for place in places])
+    if _unspecific(event):
+        draft.silent("unspecific", subject=subject, detail="no finer place, day or kind is given")
+        return
+    if before is not None and (before.struck or before.told):
+        again = draft.report.id in before.reports
+        draft.silent("reprint" if again else "corroborated", subject=subject, detail=before.title)
+        return
+    yield StrikeReported(
+        subject=subject,
+        entry=digest(subject, draft.report.id, draft.report.version),
+        story=story.id,
+        strike=event.strikes[0],
+        places=event.places,
+        claims=event.claims,
+        possibly=possibly,
+        quiet=quiet,
+        old=is_old(event, draft.now),
+    )
+
+
+def _unspecific(event: Event) -> bool:
+    """Fighting somewhere in a country, told in passing, is no specific attack."""
+    headlined = any(strike.field == "title" for strike in event.strikes)
+    kinds = set(event.kinds) - {"other", "ground"}
+    return not (headlined or kinds or event.stated or any(fine(place) for place in event.places))
+
+
+def _since_last_strike(draft: Draft, places: list[str]) -> timedelta:
+    """How long the places were quiet, at most as long as we have watched their theatre."""
+    stamp = draft.said.isoformat()
+    watch = f"watch:{draft.theatre}"
+    began = draft.memory.marks.get(watch)
+    if began is None:
+        draft.marks[watch] = stamp
+    last = [draft.memory.marks.get(f"strike:{place}") for place in places]
+    for place in places:
+        draft.marks[f"strike:{place}"] = max(stamp, draft.memory.marks.get(f"strike:{place}", ""))
+    known = max(filter(None, (*last, began)), default=stamp)
+    return max(timedelta(0), draft.said - datetime.fromisoformat(known))
+
+
+def _claimants(facts: Iterable[Claim | Strike]) -> Iterator[str | None]:
+    return (fact.claimant for fact in facts)
+
+
+def _added(known: tuple[str, ...], new: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *new)))[:_KEPT]

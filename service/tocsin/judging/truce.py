@@ -1,0 +1,61 @@
+"""The steps that a report makes truces take, also by the attacks it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tocsin.judging.ceasefire import Word, advance, broken_by, parties_of, status_of, step
+from tocsin.judging.draft import Draft, digest
+from tocsin.judging.event import OLD
+from tocsin.judging.happening import TruceStep
+from tocsin.judging.subject import truce_subject
+from tocsin.reading.facts import Ceasefire
+
+
+def truces_of(draft: Draft) -> Iterator[TruceStep]:
+    """The steps taken: for each pair of parties the newest that the report says."""
+    seen: set[tuple[str, ...]] = set()
+    for said in _ceasefires(draft):
+        parties = parties_of(said, draft.names, draft.truces)
+        if not parties or parties in seen:
+            continue
+        seen.add(parties)
+        yield from _step(draft, said, parties)
+
+
+def _ceasefires(draft: Draft) -> Iterable[Ceasefire]:
+    yield from draft.reading.ceasefire
+    for strike in draft.reading.strikes:
+        attacker = draft.names.belligerent(strike.attacker)
+        for truce in tuple(draft.truces.values()):
+            broken = broken_by(strike, attacker, truce)
+            if broken is not None and draft.said > truce.since:
+                yield broken
+
+
+def _step(draft: Draft, said: Ceasefire, parties: tuple[str, ...]) -> Iterator[TruceStep]:
+    subject = truce_subject(draft.theatre, parties)
+    before = draft.truces.get(subject)
+    who = draft.names.claimant(said.claimant)
+    camp = draft.names.camp(who.side)
+    status = status_of(said, camp, parties, before)
+    entry = digest(subject, draft.report.id, draft.report.version, status)
+    taken = step(before, said, status, draft.said)
+    if isinstance(taken, str):
+        word = Word(said, status, camp, draft.said, parties, draft.theatre, entry)
+        after = advance(before, word, anew=taken == "anew")
+        draft.keep_truce(after)
+        yield TruceStep(
+            subject=subject,
+            entry=entry,
+            truce=before,
+            after=after,
+            status=status,
+            ceasefire=said,
+            who=who,
+            said=draft.said,
+            places=draft.reading.places,
+            old=draft.now - draft.said > OLD,
+        )
+        return
+    draft.silent(taken.silence, subject=subject, detail=taken.detail)
