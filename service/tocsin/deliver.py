@@ -59,7 +59,7 @@ class Delivery:
 
     def __init__(self, sink: Sink, given: Surroundings) -> None:
         self.name = sink.settings.name
-        self._sink, self._terms = sink, sink.settings
+        self.sink, self._terms = sink, sink.settings
         self._take_over = TakeOver(
             self._terms, given.outbox, given.due, clock=given.clock, watch=given.watch
         )
@@ -190,7 +190,7 @@ class Delivery:
     # ── send, settle ─────────────────────────────────────────────────────────────────────────
     async def _send(self, message: Message) -> Outcome:
         crash_point("send.before")
-        outcome = await self._sink.send(message)
+        outcome = await self.sink.send(message)
         crash_point("send.after")
         self._watch.sent(self.name, outcome, (line.parcel for line in message.lines), self._clock())
         self._log.info("sent", alerts=message.ids[:20], **_said(outcome))

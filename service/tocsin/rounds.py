@@ -13,6 +13,7 @@ from tocsin.deliver import Delivery, Surroundings
 from tocsin.ledger.connection import Away
 from tocsin.ledger.due_set import Dead
 from tocsin.ledger.outbox import Outbox
+from tocsin.sinks.settings import Sink
 
 log = structlog.get_logger("tocsin.deliver")
 
@@ -51,7 +52,7 @@ class Bell:
 
 
 async def deliver_all(
-    deliveries: Sequence[Delivery],
+    sinks: Sequence[Sink],
     given: Surroundings,
     stopping: asyncio.Event,
     *,
@@ -64,13 +65,15 @@ async def deliver_all(
     """
     outbox, clock = given.outbox, given.clock
     while not stopping.is_set():
-        away = await enlist([one.name for one in deliveries], given)
+        away = await enlist([sink.settings.name for sink in sinks], given)
         if away is None:
             break
         await _first(stopping, AWAY_REST)
     bell = Bell(outbox)
     ears = asyncio.create_task(bell.listen())
-    rounds = [asyncio.create_task(_rounds(one, bell, clock, stopping)) for one in deliveries]
+    rounds = [
+        asyncio.create_task(_rounds(Delivery(sink, given), bell, clock, stopping)) for sink in sinks
+    ]
     await stopping.wait()
     bell.ring()
     ears.cancel()

@@ -196,15 +196,15 @@ async def test_a_dead_endpoint_delays_nobody_else(post: Post) -> None:
         await hanging.wait()
 
     async with Receiver(otherwise=hang) as dead, Receiver() as alive:  # type: ignore[arg-type]
-        deliveries = [
-            await post.sink(dead.url, name="dead"),
-            await post.sink(alive.url, name="alive"),
+        sinks = [
+            (await post.sink(dead.url, name="dead")).sink,
+            (await post.sink(alive.url, name="alive")).sink,
         ]
         outbox = Outbox(post.store, "one")
         given = Surroundings(outbox, post.due, post.clock, lambda: 0.5, post.watch, post._announce)
         stopping = asyncio.Event()
         running = asyncio.create_task(
-            deliver_all(deliveries, given, stopping, drain=timedelta(seconds=0.2))
+            deliver_all(sinks, given, stopping, drain=timedelta(seconds=0.2))
         )
         await publish(post.store, *(event(f"a{n}") for n in range(300)))
         await alive.wait_for(300)
@@ -235,7 +235,7 @@ async def test_stopping_lets_sends_under_way_finish(post: Post) -> None:
         given = Surroundings(outbox, post.due, post.clock, lambda: 0.5, post.watch, post._announce)
         stopping = asyncio.Event()
         running = asyncio.create_task(
-            deliver_all([delivery], given, stopping, drain=timedelta(seconds=20))
+            deliver_all([delivery.sink], given, stopping, drain=timedelta(seconds=20))
         )
         await publish(post.store, event("a1"))
         await began.wait()
