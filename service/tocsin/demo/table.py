@@ -12,6 +12,10 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from tocsin.judging.verdict import Verdict
+from tocsin.reading.facts import Reading
+from tocsin.reading.report import Report
+
 _COLOUR = {"low": "", "medium": "yellow", "high": "red", "critical": "bold red"}
 
 
@@ -24,6 +28,22 @@ class Quiet:
     publisher: str
     at: datetime
     reason: str
+
+
+def quiet_of(report: Report, reading: Reading | None, verdict: Verdict) -> list[Quiet]:
+    """Why a report raised nothing, in the verdict's own words.
+
+    A verdict has no word for a report that tells of nothing: that is `not_conflict` where it is
+    about something else than war, and `no_facts` where it is.
+    """
+    reasons = [reason.reason for reason in verdict.reasons if reason.alert is None]
+    if not reasons and not verdict.alerts:
+        reasons = ["no_facts" if reading is not None and reading.conflict else "not_conflict"]
+    at = report.published or report.fetched or datetime.min.replace(tzinfo=UTC)
+    return [
+        Quiet(report.guid, report.title, report.publisher or "", at, reason)
+        for reason in dict.fromkeys(reasons)
+    ]
 
 
 def closing_table(alerts: Iterable[Mapping[str, Any]], silences: Iterable[Quiet]) -> Table:

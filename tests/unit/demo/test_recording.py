@@ -9,7 +9,10 @@ from xml.etree import ElementTree as ET
 from tocsin.demo.expected import Difference, Expected, Telling, differences, load_expected
 from tocsin.demo.recording import load_recording
 from tocsin.demo.render import WINDOW, render
-from tocsin.demo.table import Quiet, closing_table
+from tocsin.demo.table import Quiet, closing_table, quiet_of
+from tocsin.judging.verdict import Reason, Verdict
+from tocsin.reading.facts import Reading
+from tocsin.reading.report import Report
 
 
 def _event(guid: str, kind: str, changes: list[dict[str, object]], headline: str = "h") -> dict:
@@ -103,6 +106,18 @@ def test_differences_name_what_went_wrong() -> None:
         Difference("b", "raised too much", "again 19"),
         Difference("e", "not listed", "unheard of"),
     ]
+
+
+def test_a_report_that_tells_of_nothing_has_its_word() -> None:
+    """What a verdict leaves unsaid is said: about no war, or about one and without a fact."""
+    report = Report("r", "Rovers draw", guid="g", publisher="p")
+    said = Verdict("r", reasons=(Reason("late"), Reason("late"), Reason("raised", alert="a")))
+    for reading, verdict, reasons in (
+        (Reading("r", conflict=False), Verdict("r"), ["not_conflict"]),
+        (Reading("r", conflict=True), Verdict("r"), ["no_facts"]),
+        (Reading("r", conflict=True), said, ["late"]),
+    ):
+        assert [quiet.reason for quiet in quiet_of(report, reading, verdict)] == reasons
 
 
 def test_the_closing_table_lists_both_parts() -> None:
