@@ -8,9 +8,9 @@ weight holds for any word an analyst adds to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import sqrt
 from typing import Any, Literal
 
@@ -19,8 +19,10 @@ from tocsin.reading.genre import Genre, compile_genre, genre_of
 from tocsin.reading.phrases import Phrases, labelled
 from tocsin.reading.wordlist import LexiconError, entries, section
 
-#: A report is weighed by its title and its lead: what follows may drift to other matters.
-LEAD_WORDS = 220
+#: How strongly a term counts in the title, in the first words below it, and after those; a text is
+#: weighed by its beginning, because what follows drifts to other matters.
+TITLE, LEAD, TAIL, MOST = 1.5, 1.0, 0.5, 3.0
+LEAD_WORDS, TEXT_WORDS = 60, 220
 #: A sentence of its own topic is set apart only when it speaks clearly against conflict.
 APART = -1.0
 _REASONS = 5
@@ -32,9 +34,14 @@ class RelevanceWords:
     """The compiled topics, the weights of terms, and the words of genres."""
 
     topics: Phrases
+    links: re.Pattern[str]
     weights: Mapping[str, float]
     bias: float
     genres: Mapping[Literal["live", "explainer"], Phrases]
+
+    def unlinked(self, folded: str) -> str:
+        """A folded text without the links and reading aids that publishers set into it."""
+        return self.links.sub(" ", folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,14 @@ def compile_relevance(
 ) -> RelevanceWords:
     """Compile relevance.yaml and its weights; raises LexiconError where one cannot be used."""
     topics = section(data, "topics", "relevance")
+    links = sorted(entries(data.get("navigation"), "navigation"), key=len, reverse=True)
     return RelevanceWords(
         topics=Phrases(
             labelled(
                 {f"@{name}": entries(words, f"topics.{name}") for name, words in topics.items()}
             )
         ),
+        links=re.compile("|".join(map(re.escape, links)) or r"(?!)"),
         weights=read_weights(weights or {}, "relevance_weights"),
         bias=float((weights or {}).get("bias", 0.0)),
         genres=compile_genre(section(data, "genre", "relevance")),
@@ -83,7 +92,7 @@ def read_weights(data: Mapping[str, Any], where: str) -> dict[str, float]:
 
 def weigh_relevance(document: Document, words: RelevanceWords) -> Relevance:
     """Weigh a report; a report without a word that speaks is not about conflict."""
-    terms = topic_terms(document.sentences, words, LEAD_WORDS)
+    terms = topic_terms(document.sentences, words)
     score, because = _sum(terms, words)
     conflict = score > 0
     parts = {
@@ -91,24 +100,35 @@ def weigh_relevance(document: Document, words: RelevanceWords) -> Relevance:
         for sentence in document.sentences
         if len(document.sentences) > 1
         and conflict
-        and _sum(topic_terms([sentence], words, LEAD_WORDS), words)[0] < APART
+        and _sum(topic_terms([sentence], words), words)[0] < APART
     }
     return Relevance(conflict, because, genre_of(document, words.genres), parts, score)
 
 
-def topic_terms(sentences: list[Sentence], words: RelevanceWords, most: int) -> dict[str, float]:
-    """What speaks in these sentences: words, neighbouring pairs, and topics by their strength."""
+def topic_terms(sentences: Sequence[Sentence], words: RelevanceWords) -> dict[str, float]:
+    """What speaks in these sentences, and how strongly: words, neighbours, topics, pairs of topics.
+
+    A title counts more than what follows, and a lead more than its tail.
+    """
     terms: dict[str, float] = {}
-    left = most
+    topics: dict[str, float] = {}
+    count = 0
     for sentence in sentences:
-        spoken = _WORD.findall(sentence.folded)[:left]
-        left -= len(spoken)
-        terms.update(dict.fromkeys(spoken, 1.0))
-        terms.update({f"{one} {two}": 1.0 for one, two in pairwise(spoken)})
-        for topic, _, _ in words.topics.find(sentence.folded):
-            terms[topic] = min(terms.get(topic, 0.0) + 1.0, 3.0)
-        if left <= 0:
+        folded = words.unlinked(sentence.folded)
+        strength = TITLE if sentence.field == "title" else LEAD if count < LEAD_WORDS else TAIL
+        spoken = _WORD.findall(folded)[: TEXT_WORDS - count]
+        count += len(spoken)
+        for term in spoken:
+            terms.setdefault(term, strength)
+        for one, two in pairwise(spoken):
+            terms.setdefault(f"{one} {two}", strength)
+        for topic, _, _ in words.topics.find(folded):
+            topics[topic] = min(topics.get(topic, 0.0) + strength, MOST)
+        if count >= TEXT_WORDS:
             break
+    for one, two in combinations(sorted(topics), 2):
+        terms[f"{one} {two}"] = min(topics[one], topics[two])
+    terms.update(topics)
     return terms
 
 
