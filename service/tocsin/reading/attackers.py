@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from tocsin.reading.attacks import Told
-from tocsin.reading.document import Sentence
 from tocsin.reading.facts import Stance
 from tocsin.reading.phrases import Hit
 from tocsin.reading.places import Mention
@@ -51,8 +50,9 @@ class Roles(NamedTuple):
     stance: Stance
 
 
-def roles_in(sentence: Sentence, told: Told, mentions: tuple[Mention, ...]) -> Roles:
+def roles_in(told: Told, mentions: tuple[Mention, ...]) -> Roles:
     """The roles of one sentence that tells of an attack."""
+    sentence = told.sentence
     text = sentence.text
     attacker: str | None = None
     claimant: str | None = None
@@ -77,7 +77,7 @@ def roles_in(sentence: Sentence, told: Told, mentions: tuple[Mention, ...]) -> R
 
 def _attacker(told: Told, mentions: tuple[Mention, ...], text: str) -> str | None:
     """Whoever stands as its author: "by X" after the attack word, else the nearest before it."""
-    first = told.triggers[0]
+    first = told.trigger
     if by := _BY.search(text, first.start):
         found = _actor(by.start("who"), by.end("who"), told, mentions, text)
         if found:
@@ -96,7 +96,7 @@ def _actor(
     ]
     if named:
         return max(named)[1]
-    armed = [hit for hit in told.company if hit.label == "armed" and start <= hit.start < end]
+    armed = [hit for hit in told.hits if hit.label == "armed" and start <= hit.start < end]
     return _title_of(armed[-1], text) if armed else None
 
 
@@ -110,7 +110,7 @@ def _title_of(hit: Hit, text: str) -> str:
 
 
 def _target(told: Told, text: str) -> str | None:
-    first = told.triggers[0]
+    first = told.trigger
     if on := _ON.search(text, first.start):
         return on["what"].strip() or None
     return None
@@ -123,12 +123,12 @@ def _place(mentions: tuple[Mention, ...], told: Told, text: str) -> str | None:
     where = [one for one in fine or places if fine or _is_where(one, text)]
     if not where:
         return None
-    at = told.triggers[0].start
+    at = told.trigger.start
     return min(where, key=lambda one: abs(one.start - at)).name
 
 
 def _weapon(told: Told, text: str) -> str | None:
-    for hit in told.company:
+    for hit in told.hits:
         if hit.label.startswith("weapon:"):
             return text[hit.start : hit.end]
     return None

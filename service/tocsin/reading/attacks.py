@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from functools import cached_property
+from typing import Any, Literal, cast
 
+from tocsin.reading.document import Sentence
 from tocsin.reading.facts import StrikeKind
 from tocsin.reading.phrases import Hit, Phrases, fold, noun_forms, verb_forms
 from tocsin.reading.wordlist import entries, section
@@ -19,7 +21,9 @@ KINDS: tuple[StrikeKind, ...] = (
     "bombing",
     "other",
 )
-_SIGNS = (
+#: Signs that stand beside an attack word and say whether one is told: lists of strikes.yaml.
+SIGNS = (
+    "toll",
     "unreal",
     "past",
     "court",
@@ -30,83 +34,97 @@ _SIGNS = (
     "trend",
     "fresh",
     "protest",
-    "harm",
 )
+Tense = Literal["base", "now", "past", "ing"]
 
 
 @dataclass(frozen=True, slots=True)
 class StrikeWords:
-    """The compiled words: attacks and deeds, weapons, armed bodies, and the signs beside them.
+    """The compiled words, each labelled by what it is, and the weights of the evidence they give.
 
-    A trigger's label is "firm:air" or "loose:ground" for a noun, "deed:firm" or "deed:loose" for
-    a verb; a weapon's is "weapon:drone"; the rest bear the name of their list.
+    Labels: "attack:air" and "loose:ground" name an attack of a kind, "weapon:drone" its means,
+    "firm:past", "loose verb:now" and "harm:past" a deed with its tense; "armed" and the signs bear
+    the name of their list.
     """
 
-    triggers: Phrases
-    company: Phrases
-    signs: Phrases
+    phrases: Phrases
     weights: Mapping[str, float]
     bias: float
 
 
-class Told(NamedTuple):
-    """What of attacks stands in a sentence."""
+@dataclass(slots=False)
+class Told:
+    """What of attacks stands in a sentence, in reading order."""
 
-    triggers: tuple[Hit, ...]
-    company: tuple[Hit, ...]
-    signs: frozenset[str]
+    sentence: Sentence
+    hits: list[Hit]
 
-    def has(self, prefix: str) -> bool:
-        """Whether a trigger or its company bears a label that begins so."""
-        return any(hit.label.startswith(prefix) for hit in (*self.triggers, *self.company))
+    @cached_property
+    def sorts(self) -> frozenset[str]:
+        """The labels without kind and tense."""
+        return frozenset(hit.label.partition(":")[0] for hit in self.hits)
+
+    @property
+    def firm(self) -> bool:
+        """Whether a word stands here that names an attack by itself."""
+        return "attack" in self.sorts or "firm" in self.sorts
+
+    @property
+    def trigger(self) -> Hit:
+        """The first word that names the attack, a firm one before a loose one."""
+        for sorts in (("attack", "firm"), ("loose", "loose verb"), ("harm", "weapon")):
+            for hit in self.hits:
+                if hit.label.partition(":")[0] in sorts:
+                    return hit
+        return self.hits[0]
+
+    @property
+    def kind(self) -> StrikeKind:
+        """The kind of attack: by its name, else its weapon, else a loose word for it."""
+        for sort in ("attack", "weapon", "loose"):
+            for hit in self.hits:
+                name, _, kind = hit.label.partition(":")
+                if name == sort and kind != "other":
+                    return cast("StrikeKind", kind)
+        return "ground" if "armed" in self.sorts else "other"
 
 
 def compile_attacks(
-    data: Mapping[str, Any], weights: Mapping[str, float] | None = None, bias: float = 0.0
+    data: Mapping[str, Any], weights: Mapping[str, float], bias: float
 ) -> StrikeWords:
     """Compile strikes.yaml; raises LexiconError where an entry cannot be used."""
     attacks, loose = section(data, "attacks", "strikes"), section(data, "loose", "strikes")
     deeds, weapons = section(data, "deeds", "strikes"), section(data, "weapons", "strikes")
-    triggers: list[tuple[str, str]] = []
+    labelled: list[tuple[str, str]] = []
     for kind in KINDS:
-        triggers += _nouns(attacks.get(kind), f"firm:{kind}")
-    for strength in ("firm", "loose"):
-        for verb in entries(deeds.get(strength), f"deeds.{strength}"):
-            triggers += [(fold(form), f"deed:{strength}") for form in verb_forms(verb)]
+        labelled += _nouns(attacks.get(kind), f"attack:{kind}")
+    labelled += _verbs(deeds.get("firm"), "firm")
     for kind in KINDS:
-        triggers += _nouns(loose.get(kind), f"loose:{kind}")
-    company: list[tuple[str, str]] = list(_nouns(data.get("armed"), "armed"))
+        labelled += _nouns(loose.get(kind), f"loose:{kind}")
+    labelled += _verbs(deeds.get("loose"), "loose verb")
+    labelled += _verbs(data.get("harm"), "harm")
+    labelled += _nouns(data.get("armed"), "armed")
     for kind in KINDS:
-        company += _nouns(weapons.get(kind), f"weapon:{kind}")
-    signs = [(fold(word), sign) for sign in _SIGNS for word in entries(data.get(sign), sign)]
-    return StrikeWords(Phrases(triggers), Phrases(company), Phrases(signs), weights or {}, bias)
+        labelled += _nouns(weapons.get(kind), f"weapon:{kind}")
+    for sign in SIGNS:
+        labelled += [(fold(word), sign) for word in entries(data.get(sign), sign)]
+    return StrikeWords(Phrases(labelled), weights, bias)
 
 
-def told_in(folded: str, words: StrikeWords) -> Told:
-    """What a folded sentence tells of attacks."""
-    triggers = words.triggers.find(folded)
-    if not triggers:
-        return Told((), (), frozenset())
-    return Told(
-        tuple(triggers),
-        tuple(words.company.find(folded)),
-        frozenset(hit.label for hit in words.signs.find(folded)),
-    )
-
-
-def kind_of(told: Told) -> StrikeKind:
-    """The kind of attack: by its name, else by its weapon, else by a loose word for it."""
-    for prefix in ("firm:", "weapon:", "loose:"):
-        kinds = [
-            hit.label.removeprefix(prefix)
-            for hit in (*told.triggers, *told.company)
-            if hit.label.startswith(prefix)
-        ]
-        named = [kind for kind in kinds if kind != "other"]
-        if named:
-            return cast("StrikeKind", named[0])
-    return "ground" if told.has("deed:firm") and told.has("armed") else "other"
+def told_in(sentence: Sentence, words: StrikeWords) -> Told:
+    """What a sentence tells of attacks."""
+    return Told(sentence, words.phrases.find(sentence.folded))
 
 
 def _nouns(value: Any, label: str) -> Iterable[tuple[str, str]]:
     return [(fold(form), label) for noun in entries(value, label) for form in noun_forms(noun)]
+
+
+def _verbs(value: Any, label: str) -> Iterable[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for verb in entries(value, label):
+        base, now, *past, ing = verb_forms(verb)
+        found += [(fold(base), f"{label}:base"), (fold(now), f"{label}:now")]
+        found += [(fold(form), f"{label}:past") for form in past]
+        found.append((fold(ing), f"{label}:ing"))
+    return found

@@ -49,7 +49,8 @@ class Relevance:
     """Whether a report is about armed conflict, by how much (log odds), and why.
 
     `because` names the strongest terms for the decision, strongest first. `parts` is by sentence
-    index, and False for a sentence that tells of an accident, a crime or a disaster.
+    index, and False for a sentence that tells of an accident, a crime or a disaster. `terms` is
+    what was weighed.
     """
 
     conflict: bool = True
@@ -57,6 +58,7 @@ class Relevance:
     genre: Genre = "news"
     parts: Mapping[int, bool] = field(default_factory=dict)
     score: float = 0.0
+    terms: Mapping[str, float] = field(default_factory=dict)
 
 
 def compile_relevance(
@@ -102,7 +104,7 @@ def weigh_relevance(document: Document, words: RelevanceWords) -> Relevance:
         and conflict
         and _sum(topic_terms([sentence], words), words)[0] < APART
     }
-    return Relevance(conflict, because, genre_of(document, words.genres), parts, score)
+    return Relevance(conflict, because, genre_of(document, words.genres), parts, score, terms)
 
 
 def topic_terms(sentences: Sequence[Sentence], words: RelevanceWords) -> dict[str, float]:

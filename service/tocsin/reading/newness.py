@@ -1,0 +1,111 @@
+"""Does a report tell of a specific attack of these days? The evidence, weighed.
+
+The words of a sentence are reduced to what they are (an armed body, a deed with its tense, a
+number, a place, a time, a sign of unreality or of the past); which of these stand beside which is
+the evidence, together with what the report is about. Weights were trained and are shipped as data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from tocsin.reading.attacks import StrikeWords, Told
+from tocsin.reading.places import Mention
+from tocsin.reading.relevance import Relevance, length_norm
+from tocsin.reading.when import When
+
+#: The news cycle: an attack dated longer ago is history, days.
+CYCLE = 3
+_RECENT, _FORTNIGHT = CYCLE + 1, 14
+#: Candidates whose order of words is looked at; those after them add little.
+_LOOKED_AT = 4
+_ADJACENT = 2
+_NUMBER = re.compile(
+    r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores"
+    r"|hundreds?|thousands?|several|many)\b"
+)
+
+
+class Candidate(NamedTuple):
+    """A sentence that may tell of an attack, with the times and places it names."""
+
+    told: Told
+    times: list[When]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def age(self) -> int | None:
+        """Days since the nearest time it names; None where it names none."""
+        ages = [time.age for time in self.times if time.age is not None]
+        return min(ages, key=abs) if ages else None
+
+    @property
+    def current(self) -> bool:
+        """Whether the sentence leaves it open that it speaks of these days."""
+        return self.age is None or 0 <= self.age <= _RECENT
+
+
+def newness(found: Sequence[Candidate], relevance: Relevance, words: StrikeWords) -> float:
+    """Log odds that the report tells of a specific attack of the news cycle."""
+    terms = evidence(found, relevance)
+    weights = words.weights
+    total = sum(weights[term] * much for term, much in terms.items() if term in weights)
+    return words.bias + total / length_norm(len(terms))
+
+
+def evidence(found: Sequence[Candidate], relevance: Relevance) -> dict[str, float]:
+    """What speaks for or against, by name and strength."""
+    terms: dict[str, float] = {term: much / 2 for term, much in relevance.terms.items()}
+    terms["#conflict"] = max(-3.0, min(3.0, relevance.score))
+    if relevance.genre != "news":
+        terms[f"#{relevance.genre}"] = 1.0
+    if not any(one.told.sentence.field == "title" for one in found):
+        terms["#untitled"] = 1.0
+    for one in found[:_LOOKED_AT]:
+        where = "#title" if one.told.sentence.field == "title" else "#body"
+        order = _order(one)
+        for sort, _, _ in order:
+            terms[f"{where} {sort}"] = 1.0
+        for (first, _, end), (second, start, _) in pairwise(order):
+            terms[f"{where} {first} > {second}"] = terms[f"#{first} > {second}"] = 1.0
+            if start - end <= _ADJACENT:
+                terms[f"#{first} {second}"] = 1.0
+        for (first, _, _), (second, _, _) in zip(order, order[2:], strict=False):
+            terms[f"#{first} >> {second}"] = 1.0
+    return terms
+
+
+def _order(one: Candidate) -> list[tuple[str, int, int]]:
+    """What stands in the sentence, in order: sort and offsets; of two at one place the first."""
+    found = [(hit.start, hit.end, _sort(hit.label)) for hit in one.told.hits]
+    found += [(time.start, time.end, _time(time)) for time in one.times]
+    found += [(mention.start, mention.end, "place") for mention in one.mentions]
+    found += [
+        (match.start(), match.end(), "number")
+        for match in _NUMBER.finditer(one.told.sentence.folded)
+    ]
+    found.sort(key=lambda item: item[0])
+    order: list[tuple[str, int, int]] = []
+    reach = 0
+    for start, end, sort in found:
+        if start >= reach:
+            order.append((sort, start, end))
+            reach = end
+    return order
+
+
+def _sort(label: str) -> str:
+    name, _, detail = label.partition(":")
+    return label if name in ("firm", "loose verb", "harm") and detail else name
+
+
+def _time(time: When) -> str:
+    if time.age is None:
+        return "time"
+    if time.age < 0:
+        return "to come"
+    return "recent" if time.age <= CYCLE else "days old" if time.age < _FORTNIGHT else "old"
+

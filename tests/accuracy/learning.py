@@ -1,0 +1,89 @@
+"""Logistic regression in plain Python, and weights as an analyst's file.
+
+Stochastic gradient (AdaGrad) in a fixed, seeded order: the same data gives the same file.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import math
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tocsin.reading.relevance import length_norm
+
+EPOCHS, RATE, RIDGE = 10, 0.2, 4e-3
+LEAST_SEEN, STEP, LEAST_WEIGHT = 3, 0.25, 0.5
+
+
+class Example(NamedTuple):
+    """One text: its terms, the answer, and how much it counts.
+
+    `news` marks the kind of text we read; only its terms are given weights.
+    """
+
+    terms: dict[str, float]
+    answer: bool
+    weight: float
+    news: bool = True
+
+
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSONL file, also if it is compressed."""
+    raw = path.read_bytes()
+    text = (lzma.decompress(raw) if path.suffix == ".xz" else raw).decode()
+    yield from map(json.loads, filter(None, text.split("\n")))
+
+
+def archive_labels() -> dict[str, str]:
+    """Our labels of archive items by id: n (no conflict), c (conflict), s added for a new strike,
+    ? added where the strike is open.
+    """
+    text = (Path(__file__).parent / "archive_labels.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in text.splitlines())
+
+
+def train(examples: list[Example]) -> tuple[dict[str, float], float]:
+    """The weights and the bias."""
+    seen = Counter(term for example in examples if example.news for term in example.terms)
+    weights: dict[str, float] = defaultdict(float)
+    slope: dict[str, float] = defaultdict(lambda: 1e-6)
+    examples = [
+        example._replace(terms={t: v for t, v in example.terms.items() if seen[t] >= LEAST_SEEN})
+        for example in examples
+    ]
+    sizes = [length_norm(len(example.terms)) for example in examples]
+    places = list(range(len(examples)))
+    order = random.Random(7)
+    for _ in range(EPOCHS):
+        order.shuffle(places)
+        for place in places:
+            example, size = examples[place], sizes[place]
+            total = weights["bias"] + sum(weights[t] * v for t, v in example.terms.items()) / size
+            odds = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+            error = (odds - example.answer) * example.weight
+            for term, value in (*example.terms.items(), ("bias", size)):
+                step = error * value / size + RIDGE * weights[term]
+                slope[term] += step * step
+                weights[term] -= RATE * step / math.sqrt(slope[term])
+    bias = weights.pop("bias")
+    return weights, bias
+
+
+def write(heading: str, weights: dict[str, float], bias: float) -> None:
+    """Print the file: terms that share a rounded weight stand together, strongest first."""
+    groups: dict[float, list[str]] = defaultdict(list)
+    for term, weight in weights.items():
+        rounded = round(weight / STEP) * STEP
+        if abs(rounded) >= LEAST_WEIGHT or (term[0] in "@#" and rounded):
+            groups[rounded].append(term)
+    sys.stdout.write(f"{heading}bias: {bias:.2f}\nweights:\n")
+    for weight in sorted(groups, reverse=True):
+        terms = json.dumps(", ".join(sorted(groups[weight])), ensure_ascii=False)
+        sys.stdout.write(f'  "{weight:+.2f}": {terms}\n')
+    sys.stderr.write(f"{sum(map(len, groups.values()))} terms\n")

@@ -1,0 +1,76 @@
+"""Train the weights of newness and print them as `rules/lexicon/en/strike_weights.yaml`.
+
+    PYTHONPATH=service .venv/bin/python tests/accuracy/train_strikes.py ../shared/data \
+        > /tmp/strike_weights.yaml && mv /tmp/strike_weights.yaml rules/lexicon/en/
+
+Run after train_relevance.py: what a report is about is part of the evidence.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from learning import Example, archive_labels, lines, train, write
+
+from tocsin.commands.read import _report
+from tocsin.reading.document import lay_out
+from tocsin.reading.lexicon import Lexicon
+from tocsin.reading.newness import evidence
+from tocsin.reading.places import find_places
+from tocsin.reading.relevance import weigh_relevance
+from tocsin.reading.strikes import candidates
+from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+from tocsin.shelf.theatres import load_theatres
+
+#: Added to the bias: labels are split unevenly, and a strike missed is worse than one too many.
+TILT = 0.2
+HEADING = """\
+# What the order of words (#: what stands beside what), words and topics (@) say for (+) or against
+# (-) a specific attack of these days. Trained by tests/accuracy/train_strikes.py; not edited by
+# hand: add words to the lists of strikes.yaml instead.
+"""
+
+
+def labelled(data: Path) -> Iterator[tuple[dict[str, Any], bool, float]]:
+    """Reports about conflict, whether each tells of a new strike, and how much it counts."""
+    reports = {row["id"]: row for row in lines(data / "reading" / "reports.jsonl")}
+    for row in lines(data / "reading" / "gold.jsonl"):
+        labels = row["labels"]
+        if row["split"] == "work" and labels["conflict"] != "no":
+            doubt = "strike" in labels.get("ambiguous", [])
+            yield reports[row["id"]], labels["strike"] == "yes", 3.0 if doubt else 6.0
+    told = archive_labels()
+    for year in (2020, 2021, 2022):
+        for row in lines(data / "archive" / f"rss_{year}.jsonl.xz"):
+            label = told.get(row["id"], "?")
+            if "c" in label and "?" not in label:
+                yield row, "s" in label, 6.0
+
+
+def example(row: dict[str, Any], answer: bool, weight: float, lexicon: Lexicon) -> Example | None:  # noqa: FBT001
+    """The evidence of one report; None where no sentence is a candidate."""
+    words = lexicon.words("en")
+    document = lay_out(_report(row))
+    located = find_places(document, lexicon.places)
+    relevance = weigh_relevance(document, words.relevance)
+    found = candidates(document, words.strikes, located)
+    return Example(evidence(found, relevance), answer, weight) if found else None
+
+
+def main() -> None:
+    """Train on everything and print the file."""
+    rules = shipped_rules()
+    theatres = load_theatres(sorted((rules / "theatres").glob("*.yaml")))
+    lexicon = load_lexicon(rules, [*theatres.values()] if isinstance(theatres, dict) else ())
+    found = [example(*item, lexicon) for item in labelled(Path(sys.argv[1]))]
+    examples = [one for one in found if one is not None]
+    sys.stderr.write(f"{len(examples)} texts, ")
+    weights, bias = train(examples)
+    write(HEADING, weights, bias + TILT)
+
+
+if __name__ == "__main__":
+    main()
