@@ -41,8 +41,9 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def archive_labels() -> dict[str, str]:
-    """Our labels of archive items by id: n (no conflict), c (conflict), s added for a new strike,
-    ? added where the strike is open.
+    """Our labels of archive items by id.
+
+    "n" is no conflict, "c" conflict; "s" is added for a new strike, "?" where the strike is open.
     """
     text = (Path(__file__).parent / "archive_labels.tsv").read_text(encoding="utf-8")
     return dict(line.split("\t") for line in text.splitlines())

@@ -108,4 +108,3 @@ def _time(time: When) -> str:
     if time.age < 0:
         return "to come"
     return "recent" if time.age <= CYCLE else "days old" if time.age < _FORTNIGHT else "old"
-
