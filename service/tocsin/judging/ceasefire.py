@@ -184,7 +184,7 @@ def _another(ceasefire: Ceasefire, truce: Truce, age: timedelta) -> bool:
     """Whether the words are of a later truce: a higher number, or after a break a new one."""
     if ceasefire.ordinal is not None:
         return ceasefire.ordinal > truce.number
-    if truce.status in _BROKEN and age > _AGAIN and _RENEWED.search(ceasefire.quote):
+    if truce.status in _BROKEN and age > _NEWS and _RENEWED.search(ceasefire.quote):
         return True
     brokers = ceasefire.broker and truce.broker
     other = bool(brokers) and slug(ceasefire.broker or "") != slug(truce.broker or "")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from tocsin.judging.geography import apart, find_place, fine, local_day
+from tocsin.judging.geography import apart, find_place, fine, local_day, same_name
 from tocsin.judging.rulebook import Rulebook
 from tocsin.judging.subject import names_of
 from tocsin.judging.traits import traits
@@ -121,9 +121,11 @@ def _one_wave(event: Event, lone: Event) -> bool:
         return False
     if event.days and lone.days:
         return event.days == lone.days
-    names = {place.name.casefold() for place in lone.places if fine(place)}
-    others = {place.name.casefold() for place in event.places if fine(place)}
-    return event.days == lone.days or not (names and others) or bool(names & others)
+    if event.days == lone.days:
+        return True
+    towns = [place for place in lone.places if fine(place)]
+    others = [place for place in event.places if fine(place)]
+    return not (towns and others) or any(same_name(one, two) for one in towns for two in others)
 
 
 def _assign(

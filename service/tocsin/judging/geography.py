@@ -76,6 +76,12 @@ def agreement(left: tuple[Place, ...], right: tuple[Place, ...]) -> Agreement:
     return "unknown"
 
 
+def same_name(left: Place, right: Place) -> bool:
+    """Whether one name is the other or a longer form of it ("Barda", "Barda district")."""
+    one, other = set(left.name.casefold().split()), set(right.name.casefold().split())
+    return one <= other or other <= one
+
+
 def apart(left: tuple[Place, ...], right: tuple[Place, ...]) -> bool:
     """Whether two sets of places cannot be one."""
     return agreement(left, right) == "apart"

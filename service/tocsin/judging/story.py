@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tocsin.judging.event import Event
-from tocsin.judging.geography import Agreement, agreement, cells, fine
+from tocsin.judging.geography import Agreement, agreement, cells, fine, local_day
 from tocsin.judging.interval import level
 from tocsin.judging.memory import Story, Wanted
 from tocsin.judging.subject import NO_THEATRE
@@ -219,13 +219,22 @@ def _when(event: Event, story: Story) -> Literal["same", "near", "far", "apart"]
             return "same"
         night = event.overnight or story.overnight
         return "same" if night and _adjacent(event.days, story.days) else "apart"
-    if gap > OPEN:
+    if gap > OPEN or _foretold(event, story):
         return "apart"
     if event.stated != story.stated and not (
         set(event.days) & set(story.days) or _adjacent(event.days, story.days)
     ):
         return "apart"
     return "near" if gap <= ONE_WAVE else "far"
+
+
+def _foretold(event: Event, story: Story) -> bool:
+    """Whether one was told before the day of the other: then they are two."""
+    told = local_day(story.founded, story.places)
+    heard = local_day(event.said, event.places)
+    return (event.stated and min(event.days) > told) or (
+        story.stated and bool(story.days) and min(story.days) > heard
+    )
 
 
 def _adjacent(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

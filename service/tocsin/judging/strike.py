@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from tocsin.judging.draft import Draft, digest
 from tocsin.judging.event import Event, is_old
-from tocsin.judging.geography import fine
+from tocsin.judging.geography import find_place, fine
 from tocsin.judging.happening import StrikeReported
 from tocsin.judging.memory import Story
 from tocsin.judging.origins import origin
@@ -60,7 +60,7 @@ def strike_of(
     subject = strike_subject(story.id)
     places = [place for place in event.places if fine(place)] or list(event.places[:1])
     quiet = _since_last_strike(draft, [slug(place.name) for place in places])
-    if _unspecific(event):
+    if _unspecific(draft, event):
         draft.silent("unspecific", subject=subject, detail="no finer place, day or kind is given")
         return
     if before is not None and (before.struck or before.told):
@@ -80,11 +80,15 @@ def strike_of(
     )
 
 
-def _unspecific(event: Event) -> bool:
-    """Fighting somewhere in a country, told in passing, is no specific attack."""
+def _unspecific(draft: Draft, event: Event) -> bool:
+    """Fighting somewhere in a country, told in passing or beside its running toll, is no attack."""
+    places = (find_place(strike.place, draft.reading.places) for strike in event.strikes)
+    if event.stated or any(place is not None and fine(place) for place in places):
+        return False
+    if any(claim.basis == "cumulative" for claim in (*draft.reading.claims, *draft.totals)):
+        return True
     headlined = any(strike.field == "title" for strike in event.strikes)
-    kinds = set(event.kinds) - {"other", "ground"}
-    return not (headlined or kinds or event.stated or any(fine(place) for place in event.places))
+    return not headlined and not set(event.kinds) - {"other", "ground"}
 
 
 def _since_last_strike(draft: Draft, places: list[str]) -> timedelta:
