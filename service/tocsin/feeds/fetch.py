@@ -22,6 +22,7 @@ from tocsin.feeds.unpack import UnpackError, unpack
 from tocsin.net.guard import Network
 from tocsin.net.session import Outbound, UrlRefusedError, refusal
 
+ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.1"
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml,"
     " application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
@@ -35,7 +36,8 @@ class FeedRequest:
     """What to ask for. Validators are as the server sent them, `W/` and quotes included.
 
     `headers` are the feed's own (its credentials): they go to its host and to no other. `allow` are
-    networks that the operator named for this feed. `verify=False` accepts any certificate.
+    networks that the operator named for this feed. `verify=False` accepts any certificate. `page`
+    asks for a page that a feed links to, where HTML is what is wanted.
     """
 
     url: str
@@ -44,6 +46,7 @@ class FeedRequest:
     allow: tuple[Network, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     verify: bool = True
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,10 @@ async def fetch(
     """Ask for one feed. `now` (UTC) only stands in for a server's missing `Date`."""
     limits = limits or Limits()
     try:
-        async with asyncio.timeout(limits.seconds):
+        async with (
+            outbound.lanes.enter(_host(request.url)),
+            asyncio.timeout(limits.seconds),
+        ):
             return await _travel(request, outbound, now, limits)
     except TimeoutError:
         return Failed("timeout", f"not answered whole within {limits.seconds:g} s")
@@ -150,6 +156,14 @@ async def fetch(
         return Failed(error.reason, error.detail)
     except aiohttp.ClientError as error:
         return _failure(error)
+
+
+def _host(url: str) -> str:
+    """Whose lane a request waits on; a URL that is none fails later, by name."""
+    try:
+        return URL(url).host or ""
+    except ValueError:
+        return ""
 
 
 async def _travel(
@@ -177,7 +191,8 @@ async def _travel(
 
 
 def _headers(request: FeedRequest) -> dict[str, str]:
-    headers = {"Accept": ACCEPT, "Accept-Encoding": "gzip, br", **dict(request.headers)}
+    accept = ACCEPT_PAGE if request.page else ACCEPT
+    headers = {"Accept": accept, "Accept-Encoding": "gzip, br", **dict(request.headers)}
     if etag := validator(request.etag):
         headers["If-None-Match"] = etag
     if last_modified := validator(request.last_modified):
@@ -220,7 +235,7 @@ async def _answer(
     fresh = fresh_for(headers, now)
     match response.status:
         case 200 | 226:
-            return await _body(response, etag, last_modified, fresh, limits)
+            return await _body(response, etag, last_modified, fresh, limits, page=request.page)
         case 304 if request.etag or request.last_modified:
             return NotModified(
                 str(response.url),
@@ -245,6 +260,8 @@ async def _body(
     last_modified: str | None,
     fresh: float | None,
     limits: Limits,
+    *,
+    page: bool,
 ) -> Fetched | Failed:
     if (response.content_length or 0) > limits.wire:
         return Failed("too_large", f"announces {response.content_length} bytes")
@@ -254,7 +271,8 @@ async def _body(
         wire=limits.wire,
         whole=limits.whole,
     )
-    if fault := not_a_feed(body):
+    fault = not_a_feed(body)
+    if fault and not (page and fault == "html"):
         return Failed(fault, f"served as {response.content_type[:60]}")
     return Fetched(
         body,

@@ -90,6 +90,17 @@ class Workshop:
         parsed: ParsedFeed | Unparseable = result
         return parsed
 
+    async def extract(
+        self,
+        job: Callable[[bytes, str | None, str], str],
+        body: bytes,
+        charset: str | None,
+        url: str,
+    ) -> str:
+        """What `job` (`fulltext.article`) finds in a page; "" for one that it fails on."""
+        result = await self._run(self._strain.parse_seconds, job, body, charset, url)
+        return "" if isinstance(result, _Lost) else str(result)
+
     async def read(self, reports: Sequence[Report]) -> tuple[Reading | Unreadable, ...]:
         """A reading of each report, in order; one that can't be had is `Unreadable`."""
         readings: list[Reading | Unreadable] = []

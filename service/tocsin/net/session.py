@@ -19,11 +19,12 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from tocsin.net.guard import Network, Refused, judge_address, judge_url
+from tocsin.net.lanes import Lanes
 
 #: Seconds that an idle connection is kept: an idle TLS one holds 322 kB.
 KEEP_ALIVE = 8.0
 #: Where a publisher finds out who asks; an installation sets its own (`contact:`).
-CONTACT = "https://tocsin.invalid/contact-not-set"
+CONTACT = "https://tocsin.invalid/contact"
 
 _REFUSED = "refused by the guard: "
 
@@ -69,7 +70,6 @@ def guarded_session(
     allow: Iterable[Network] = (),
     contact: str = CONTACT,
     connections: int = 64,
-    per_host: int = 0,
     resolver: AbstractResolver | None = None,
 ) -> aiohttp.ClientSession:
     """A client session that can only connect where the guard agrees.
@@ -81,7 +81,6 @@ def guarded_session(
     networks = tuple(allow)
     connector = aiohttp.TCPConnector(
         limit=connections,
-        limit_per_host=per_host,
         keepalive_timeout=KEEP_ALIVE,
         resolver=resolver,
         ttl_dns_cache=60,
@@ -114,7 +113,8 @@ class Outbound:
     """Every request that leaves for an address named by a feed, a page, a redirect or a sink.
 
     One session serves all who name no networks; those who do get one for each set of networks, so
-    that a connection opened under one allowance never serves a request without it.
+    that a connection opened under one allowance never serves a request without it. `lanes` are for
+    those who ask a host often: a fetch waits for its turn there before its deadline begins.
     """
 
     def __init__(
@@ -122,15 +122,11 @@ class Outbound:
         *,
         contact: str = CONTACT,
         connections: int = 64,
-        per_host: int = 0,
+        per_host: int = 2,
         resolver: AbstractResolver | None = None,
     ) -> None:
-        self._options = {
-            "contact": contact,
-            "connections": connections,
-            "per_host": per_host,
-            "resolver": resolver,
-        }
+        self.lanes = Lanes(per_host)
+        self._contact, self._connections, self._resolver = contact, connections, resolver
         self._sessions: dict[frozenset[Network], aiohttp.ClientSession] = {}
 
     def session(self, allow: Iterable[Network] = ()) -> aiohttp.ClientSession:
@@ -138,7 +134,12 @@ class Outbound:
         networks = frozenset(allow)
         found = self._sessions.get(networks)
         if found is None or found.closed:
-            found = guarded_session(allow=networks, **self._options)  # type: ignore[arg-type]
+            found = guarded_session(
+                allow=networks,
+                contact=self._contact,
+                connections=self._connections,
+                resolver=self._resolver,
+            )
             self._sessions[networks] = found
         return found
 

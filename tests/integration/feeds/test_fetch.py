@@ -236,6 +236,12 @@ async def test_loops_and_long_ways_end(server: FeedServer, outbound: Outbound) -
     assert len(server.seen) == 2 + 6
 
 
+async def test_an_address_that_is_none_fails_by_name(outbound: Outbound) -> None:
+    """D16, D17: a refused URL is a failure like any other, and raises nothing."""
+    for url in ("http://a\\@b/", "http://[::1", "ftp://a.example/", "", "http://2130706433/"):
+        failed(await fetch(ask(url), outbound, NOW), "refused")
+
+
 async def test_redirects_meet_the_guard(server: FeedServer, outbound: Outbound) -> None:
     """D14, D16, D17: a redirect to a forbidden address or scheme ends there."""
     for target in (
