@@ -12,7 +12,8 @@ alerts:order         zset    every alert's place and flat facts     400 days
 alert:ALERT          hash    sequence, event                        400 days
 case:ALERT           string  its case file                          400 days
 report:REPORT        string  the newest version's text and reasons  7 days; 400 if it alerted
-filed:REPORT         string  what was made of that version          30 days
+filed:REPORT         string  what was made of that version          30 days, if it held facts
+rulebook:DIGEST      string  the rules that were in force           400 days
 heads                hash    a counter a theatre, one for `none`    for ever
 story:STORY          string  the story                              30 days after its last report
 stories:KEY          zset    the newest stories found under a key   30 days
@@ -28,6 +29,8 @@ hosts                hash    each feed's host                       while enroll
 pauses               zset    hosts that asked for peace, till when  until then
 leases               hash    the fencing token of each feed held    while held
 fence                string  the newest fencing token               for ever
+added                hash    feeds added while running              until removed
+stopped              hash    feeds paused by an operator            until resumed
 sinks                hash    each sink's place in the alert stream  while enrolled
 sink:SINK            string  how it fares: failures, pauses         while enrolled
 waiting:SINK         zset    alerts taken over, when next due       until sent or dead
@@ -115,6 +118,10 @@ class Keys:
         """What was made of a report's newest version."""
         return self._key("filed", report)
 
+    def rulebook(self, digest: str) -> str:
+        """The sources of one set of rules."""
+        return self._key("rulebook", digest)
+
     # ── the ledger ───────────────────────────────────────────────────────────────────────────
     @property
     def heads(self) -> str:
@@ -183,6 +190,16 @@ class Keys:
     def fence(self) -> str:
         """The newest fencing token given out."""
         return self._key("fence")
+
+    @property
+    def added(self) -> str:
+        """Feeds that were added while running, beside those declared in a file."""
+        return self._key("added")
+
+    @property
+    def stopped(self) -> str:
+        """Feeds that an operator paused: also how a declared one is removed."""
+        return self._key("stopped")
 
     # ── sinks ────────────────────────────────────────────────────────────────────────────────
     @property

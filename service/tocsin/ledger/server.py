@@ -11,8 +11,6 @@ import asyncio
 import contextlib
 import os
 import shutil
-import signal
-import socket
 import sys
 import tempfile
 from collections.abc import Callable
@@ -25,7 +23,9 @@ import structlog
 from tocsin.ledger import tether
 from tocsin.ledger.connection import Away, connect, reach
 from tocsin.ledger.data_directory import DataDirectory, Running
+from tocsin.ledger.leftover import end_leftover
 from tocsin.ledger.server_binary import ServerBinary, ServerError, find_binary
+from tocsin.ledger.server_config import config_file, configuration, free_port
 
 log = structlog.get_logger("tocsin.ledger.server")
 
@@ -93,7 +93,7 @@ class EmbeddedServer:
         try:
             self._binary = await asyncio.to_thread(find_binary)
             self.directory.check_written_by(self._binary)
-            await self._end_leftover()
+            await end_leftover(self.directory)
             process = await self._start(self._binary)
         except BaseException:
             await self._end_process()
@@ -127,10 +127,10 @@ class EmbeddedServer:
     # ── start ────────────────────────────────────────────────────────────────────────────────
     async def _start(self, binary: ServerBinary) -> asyncio.subprocess.Process:
         last = self.directory.last_server()
-        port = self._wanted_port or _free_port(last.port if last else 0)
+        port = self._wanted_port or free_port(last.port if last else 0)
         path = self._socket_path()
-        config = self.directory.path / "server.conf"
-        config.write_text(_config(self.directory.path, port, path), encoding="utf-8")
+        config = config_file(self.directory.path)
+        config.write_text(configuration(self.directory.path, port, path), encoding="utf-8")
         command = [str(binary.path), str(config)]
         if self._tethered:
             command = [sys.executable, "-I", "-S", tether.__file__, str(os.getpid()), *command]
@@ -217,88 +217,3 @@ class EmbeddedServer:
         except TimeoutError:
             process.kill()
             await process.wait()
-
-    async def _end_leftover(self) -> None:
-        """End a server that outlived the Tocsin that started it: we hold its directory now."""
-        last = self.directory.last_server()
-        if last is None or not _is_ours(last.pid, self.directory.path):
-            return
-        log.info("leftover_server_ended", pid=last.pid)
-        for sign, patience in ((signal.SIGTERM, STOP_WITHIN), (signal.SIGKILL, STOP_WITHIN)):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(last.pid, signal.SIGCONT)
-                os.kill(last.pid, sign)
-            if await _gone(last.pid, self.directory.path, patience):
-                return
-        raise ServerError(
-            f"a server left over from an earlier run (process {last.pid}) cannot be ended: end it "
-            "by hand, then start again"
-        )
-
-
-async def _gone(pid: int, directory: Path, within: float) -> bool:
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(within):
-            while _is_ours(pid, directory):  # noqa: ASYNC110 — not our child: no event tells
-                await asyncio.sleep(0.02)
-            return True
-    return False
-
-
-def _is_ours(pid: int, directory: Path) -> bool:
-    """Whether process `pid` is a server that was started on this directory's configuration."""
-    try:
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except FileNotFoundError:
-        if Path("/proc/self/cmdline").exists():
-            return False
-        command = _command_without_proc(pid)
-    except OSError:
-        return False
-    return os.fsencode(directory / "server.conf") in command
-
-
-def _command_without_proc(pid: int) -> bytes:
-    import subprocess  # noqa: PLC0415 — only where there is no /proc
-
-    asked = ["/bin/ps", "-o", "command=", "-p", str(pid)]
-    return subprocess.run(asked, capture_output=True, check=False).stdout  # noqa: S603 — fixed words
-
-
-def _free_port(preferred: int) -> int:
-    """The port of last time if it is free, else any."""
-    for port in (preferred, 0):
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
-            return int(probe.getsockname()[1])
-    raise ServerError("no free port on 127.0.0.1 for the embedded server")
-
-
-def _config(directory: Path, port: int, socket_path: str | None) -> str:
-    """The server's configuration. An address is not enough to reach it from outside: loopback only.
-
-    `set-proc-title no` keeps its command line, by which a left-over one is known again.
-    """
-    lines = {
-        "bind": "127.0.0.1",
-        "port": port,
-        "dir": _quoted(str(directory)),
-        "appendonly": "yes",
-        "appendfsync": "everysec",
-        "aof-load-truncated": "yes",
-        "save": '""',
-        "maxmemory-policy": "noeviction",
-        "databases": 1,
-        "daemonize": "no",
-        "set-proc-title": "no",
-        "loglevel": "notice",
-    }
-    if socket_path:
-        lines |= {"unixsocket": _quoted(socket_path), "unixsocketperm": 700}
-    header = "# Written by Tocsin at each start; changes are lost.\n"
-    return header + "".join(f"{name} {value}\n" for name, value in lines.items())
-
-
-def _quoted(path: str) -> str:
-    return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -132,7 +132,7 @@ def _writes(keys: Keys, judged: Judged) -> Iterator[Write]:
         )
         for alert in alerted:
             yield _set(keys.case(alert), case, ALERT_KEPT)
-    if verdict.filed is not None:
+    if verdict.filed is not None and _compares(judged):
         yield _set(keys.filed(verdict.filed.report), pack(verdict.filed), FILED_KEPT)
     for entry in verdict.entries:
         log = keys.log(entry.series)
@@ -161,6 +161,13 @@ def _story(keys: Keys, story: Story) -> Iterator[Write]:
         yield "ZADD", "z", found, (int(story.last.timestamp()), story.id)
         yield "ZREMRANGEBYRANK", "z", found, (0, -STORIES_A_KEY - 1)
         yield "PEXPIRE", "z", found, (_ms(STORY_FOUND),)
+
+
+def _compares(judged: Judged) -> bool:
+    """Whether a later version could be compared with what is filed: most reports hold nothing."""
+    verdict = judged.verdict
+    said = verdict.heads or verdict.alerts or (verdict.filed and verdict.filed.told)
+    return bool(said) or judged.memory.filed is not None
 
 
 def _passes(subject: str) -> bool:
