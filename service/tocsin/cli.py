@@ -6,6 +6,7 @@ import typer
 
 from tocsin.commands.backtest import backtest
 from tocsin.commands.read import read
+from tocsin.commands.run import run
 from tocsin.commands.test import run_tests
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ def root() -> None:
     """An alert feed for people who watch wars."""
 
 
+app.command()(run)
 app.command()(read)
 app.command()(backtest)
 app.command("test")(run_tests)

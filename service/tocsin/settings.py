@@ -31,7 +31,7 @@ class RedisSettings(_Part):
 
     url: str | None = None
     url_file: Path | None = None
-    prefix: str = "{tocsin}"
+    prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")] = "tocsin"
 
 
 class FeedSettings(_Part):
@@ -133,6 +133,12 @@ class Settings(BaseSettings):
         if self.redis.url_file is not None:
             return self.redis.url_file.read_text(encoding="utf-8").strip()
         return self.redis.url
+
+    def api_token(self) -> str | None:
+        """The token that API and pages ask for, read from its file where it is kept in one."""
+        if self.api.token_file is not None:
+            return self.api.token_file.read_text(encoding="utf-8").strip()
+        return self.api.token
 
 
 def load_settings(path: Path | None) -> Settings | tuple[Fault, ...]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-Leg = Literal["published_to_seen", "seen_to_committed", "committed_to_delivered"]
+Leg = Literal["published_to_seen", "seen_to_committed"]
 
 _SECONDS = (0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600, 21_600, 86_400)
 
@@ -56,12 +56,6 @@ class Metrics:
             ["reason"],
             registry=registry,
         )
-        self._deliveries = Counter(
-            "tocsin_deliveries",
-            "Attempts to deliver, by sink and outcome.",
-            ["sink", "outcome"],
-            registry=registry,
-        )
         self._latency = Histogram(
             "tocsin_latency_seconds",
             "Seconds on each leg from published to delivered.",
@@ -104,10 +98,6 @@ class Metrics:
     def silenced(self, reason: str) -> None:
         """Something relevant raised no alert."""
         self._silences.labels(reason).inc()
-
-    def delivered(self, sink: str, outcome: str) -> None:
-        """A sink answered, or did not."""
-        self._deliveries.labels(sink, outcome).inc()
 
     def took(self, leg: Leg, seconds: float) -> None:
         """How long a leg took; a clock that ran back counts as no time."""

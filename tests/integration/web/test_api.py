@@ -166,7 +166,6 @@ async def test_metrics_are_served(client: Client, metrics: Metrics) -> None:
     metrics.reported(edited=False)
     metrics.alerted("tocsin.figure.changed", "high")
     metrics.silenced("corroborated")
-    metrics.delivered("desk", "delivered")
     metrics.took("published_to_seen", -5)
     metrics.lag("sink:desk", 0.5)
     metrics.ready(now=True)
@@ -176,7 +175,6 @@ async def test_metrics_are_served(client: Client, metrics: Metrics) -> None:
         'tocsin_feeds{state="fresh"} 3.0',
         'tocsin_polls_total{outcome="not_modified"} 1.0',
         'tocsin_silences_total{reason="corroborated"} 1.0',
-        'tocsin_deliveries_total{outcome="delivered",sink="desk"} 1.0',
         'tocsin_latency_seconds_sum{leg="published_to_seen"} 0.0',
         'tocsin_stream_lag_seconds{group="sink:desk"} 0.5',
     ):

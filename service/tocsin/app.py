@@ -1,0 +1,296 @@
+"""The composition root: builds, starts and stops everything. Nothing else wires parts together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from typing import Protocol
+from uuid import uuid4
+
+import structlog
+from prometheus_client import CollectorRegistry
+
+from tocsin.deliver import Delivery, Surroundings
+from tocsin.feeds.address import FeedAddress
+from tocsin.feeds.fetch import Limits
+from tocsin.feeds.politeness import LOOPBACK_PACE, Pace
+from tocsin.feeds.workshop import Workshop
+from tocsin.intake import Intake
+from tocsin.ledger.connection import Away, Store, check_version, connect, reach
+from tocsin.ledger.due_set import DueSet
+from tocsin.ledger.keys import Keys
+from tocsin.ledger.leases import enroll
+from tocsin.ledger.outbox import Outbox
+from tocsin.ledger.retention import Trimmed, trim
+from tocsin.ledger.server import EmbeddedServer
+from tocsin.net.session import Outbound
+from tocsin.poll import Poll, Polled
+from tocsin.rounds import deliver_all
+from tocsin.rules_in_force import RulesInForce, load_reading
+from tocsin.settings import Settings
+from tocsin.sinks.settings import build_sink
+from tocsin.sinks.watch import Watch
+from tocsin.sweep import Room, Sweep
+from tocsin.timetable import Timetable
+from tocsin.web.ledger_history import LedgerHistory
+from tocsin.web.metrics import Metrics
+from tocsin.web.serving import PortTakenError, serve
+from tocsin.web.site import make_app
+
+log = structlog.get_logger("tocsin.app")
+
+_AWAY_RETRY = 1.0  # seconds until Redis is asked again at start
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to run. `clock` gives UTC; the demo's runs on war time. `source` names the installation.
+
+    `since` is how far back the first poll of a feed tells; None: it is memory alone. `tick` is how
+    often what is due is looked for.
+    """
+
+    settings: Settings
+    feeds: tuple[FeedAddress, ...]
+    clock: Callable[[], datetime]
+    source: str
+    since: timedelta | None = None
+    test: bool = False
+    tick: timedelta = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Where things are, once everything runs."""
+
+    redis: str
+    server: str
+    web: str
+    feeds: int
+    rules: int
+    sinks: tuple[str, ...]
+
+
+class Voice(Protocol):
+    """Who is told how it goes: the terminal, or nobody."""
+
+    def started(self, started: Started) -> None:
+        """Everything runs."""
+
+    def polled(self, polled: Polled) -> None:
+        """A feed's turn ended."""
+
+
+class Service:
+    """One Tocsin process. `run` returns when `stopping` is set and everything has drained."""
+
+    def __init__(self, plan: Plan, rules: RulesInForce, voice: Voice) -> None:
+        self._plan, self._rules, self._voice = plan, rules, voice
+        self._registry = CollectorRegistry()
+        self._metrics = Metrics(self._registry)
+        self._draining = False
+        self.store: Store | None = None
+
+    async def run(self, stopping: asyncio.Event) -> bool:
+        """Run until `stopping`; answers whether everything drained in time.
+
+        Raises the ledger's ServerError (a data directory in use, no server), UnsuitableServerError,
+        and PortTakenError for a port that was set and is taken.
+        """
+        settings = self._plan.settings
+        async with AsyncExitStack() as stack:
+            store, address, label = await self._open_store(stack, stopping)
+            self.store = store
+            outbound = await stack.enter_async_context(Outbound(contact=settings.polling.contact))
+            workshop = await stack.enter_async_context(
+                Workshop(load_reading, workers=settings.polling.workers)
+            )
+            sweep = self._build_sweep(store, outbound, workshop)
+            await enroll(store, {feed.id: feed.host for feed in self._plan.feeds})
+            await self._start_web(stack, store, sweep, address, label)
+            sinks_stop = asyncio.Event()
+            drain = settings.drain
+            given = self._surroundings(store)
+            deliveries = [
+                Delivery(build_sink(one, outbound, self._plan.clock), given)
+                for one in settings.sinks
+            ]
+            delivering = asyncio.create_task(
+                deliver_all(deliveries, given, sinks_stop, drain=drain / 2)
+            )
+            timetable = Timetable()
+            timetable.every(self._plan.tick, "sweep", sweep.tick, soon=True)
+            timetable.every(timedelta(seconds=2), "rules", self._look_at_rules)
+            timetable.every(timedelta(minutes=5), "trim", self._trim)
+            timetable.start()
+            await stopping.wait()
+            self._draining = True
+            timetable.stop()
+            polls_ended = await sweep.drain(drain / 2)
+            sinks_stop.set()
+            sinks_ended = await delivering
+            return polls_ended and sinks_ended
+
+    async def _open_store(
+        self, stack: AsyncExitStack, stopping: asyncio.Event
+    ) -> tuple[Store, str, str]:
+        """The operator's Redis, or the embedded server: the same from here on (law 9)."""
+        settings = self._plan.settings
+        url = settings.redis_url()
+        socket: str | None = None
+        if url is None:
+            server = await stack.enter_async_context(EmbeddedServer(settings.data))
+            url, socket = server.url, server.socket
+        redis = connect(url, socket=socket)
+        stack.push_async_callback(redis.aclose)
+        while isinstance(label := await check_version(redis), Away):
+            log.warning("redis_away", reason=label.reason, detail=label.detail)
+            if stopping.is_set():
+                break
+            await asyncio.sleep(_AWAY_RETRY)
+        shown = url if settings.redis_url() is None else "as set"
+        return Store(redis, Keys(settings.redis.prefix)), shown, str(label)
+
+    def _build_sweep(self, store: Store, outbound: Outbound, workshop: Workshop) -> Sweep:
+        plan, polling = self._plan, self._plan.settings.polling
+        intake = Intake(
+            store,
+            workshop.read,
+            lambda: self._rules.rulebook,
+            reader=version("tocsin"),
+            source=plan.source,
+            test=plan.test,
+        )
+        poll = Poll(
+            store,
+            outbound,
+            workshop,
+            intake,
+            pace=self._pace,
+            limits=Limits(
+                wire=polling.max_bytes,
+                whole=polling.max_bytes,
+                seconds=polling.deadline.total_seconds(),
+            ),
+            clock=plan.clock,
+            chance=random.random,
+            since=plan.since,
+        )
+        return Sweep(
+            store,
+            poll,
+            {feed.id: feed for feed in plan.feeds},
+            room=Room(polling.at_once, polling.per_host),
+            clock=plan.clock,
+            heard=self._heard,
+        )
+
+    def _pace(self, feed: FeedAddress) -> Pace:
+        if feed.loopback:
+            return LOOPBACK_PACE
+        polling = self._plan.settings.polling
+        return Pace(
+            shortest=polling.fastest.total_seconds(),
+            quiet=polling.slowest.total_seconds(),
+            every=None if feed.every is None else feed.every.total_seconds(),
+        )
+
+    def _surroundings(self, store: Store) -> Surroundings:
+        return Surroundings(
+            outbox=Outbox(store, _replica()),
+            due=DueSet(store),
+            clock=self._plan.clock,
+            chance=random.random,
+            watch=Watch(self._registry),
+            announce=self._sink_disabled,
+        )
+
+    async def _start_web(
+        self, stack: AsyncExitStack, store: Store, sweep: Sweep, address: str, label: str
+    ) -> None:
+        plan, api = self._plan, self._plan.settings.api
+        names = {feed.id: feed.name for feed in plan.feeds}
+
+        async def readiness() -> list[str]:
+            if self._draining:
+                return ["draining"]
+            if sweep.away is not None:
+                return [f"redis: {sweep.away}"]
+            pong = await reach(store.redis.ping())
+            return [f"redis: {pong.reason}"] if isinstance(pong, Away) else []
+
+        site = make_app(
+            LedgerHistory(store, lambda: names, plan.clock),
+            readiness,
+            self._registry,
+            plan.clock,
+            hosts=api.hosts,
+            token=plan.settings.api_token(),
+            version=version("tocsin"),
+        )
+        port = await stack.enter_async_context(serve(site, api.host, api.port))
+        self._voice.started(
+            Started(
+                redis=address,
+                server=label,
+                web=f"http://{api.host}:{port}",
+                feeds=len(plan.feeds),
+                rules=len(self._rules.rulebook.rules),
+                sinks=tuple(sink.name for sink in plan.settings.sinks),
+            )
+        )
+
+    def _heard(self, polled: Polled) -> None:
+        """Log, count and tell how a feed's turn ended."""
+        self._metrics.polled(polled.reason, 0.0)
+        facts = {"feed": polled.feed.name, "reason": polled.reason}
+        if not polled.ok:
+            log.info("poll_failed", **facts, detail=polled.detail)
+        elif polled.taken is not None and polled.taken.new:
+            log.info("polled", **facts, new=polled.taken.new, alerts=polled.taken.alerts)
+            self._count(polled)
+        self._voice.polled(polled)
+
+    def _count(self, polled: Polled) -> None:
+        for told in polled.taken.told if polled.taken else ():
+            self._metrics.reported(edited=told.judged.memory.filed is not None)
+            for alert in told.judged.verdict.alerts:
+                event = alert.event
+                self._metrics.alerted(event["type"], event["severitytext"])
+            for reason in told.judged.verdict.reasons:
+                if reason.alert is None:
+                    self._metrics.silenced(reason.reason)
+
+    async def _trim(self) -> None:
+        """Forget what is older than its age, and say whose sake the rest is kept for."""
+        if self.store is None:
+            return
+        kept = self._plan.settings.keep.stream
+        trimmed = await trim(self.store, self._plan.clock(), kept)
+        if isinstance(trimmed, Trimmed) and trimmed.held_by is not None and trimmed.oldest > kept:
+            log.warning("stream_held", sink=trimmed.held_by, oldest=str(trimmed.oldest))
+
+    async def _look_at_rules(self) -> None:
+        if self._rules.changed_on_disk():
+            self.reload_rules()
+
+    def reload_rules(self) -> None:
+        """Take the rules as they are on disk now; a bad set leaves the old in force."""
+        self._metrics.rulebook(taken=not self._rules.reload())
+
+    async def _sink_disabled(self, sink: str, reason: str) -> None:
+        log.error("sink_disabled", sink=sink, reason=reason)
+
+
+def _replica() -> str:
+    """A name for this process among its like."""
+    return f"{os.uname().nodename}-{os.getpid()}-{uuid4().hex[:6]}"
+
+
+__all__ = ["Plan", "PortTakenError", "Service", "Started", "Voice"]
