@@ -16,7 +16,7 @@ from uuid import uuid4
 import structlog
 from prometheus_client import CollectorRegistry
 
-from tocsin.deliver import Delivery, Surroundings
+from tocsin.deliver import Surroundings
 from tocsin.feeds.address import FeedAddress
 from tocsin.feeds.fetch import Limits
 from tocsin.feeds.politeness import LOOPBACK_PACE, Pace
@@ -117,13 +117,8 @@ class Service:
             sinks_stop = asyncio.Event()
             drain = settings.drain
             given = self._surroundings(store)
-            deliveries = [
-                Delivery(build_sink(one, outbound, self._plan.clock), given)
-                for one in settings.sinks
-            ]
-            delivering = asyncio.create_task(
-                deliver_all(deliveries, given, sinks_stop, drain=drain / 2)
-            )
+            sinks = [build_sink(one, outbound, self._plan.clock) for one in settings.sinks]
+            delivering = asyncio.create_task(deliver_all(sinks, given, sinks_stop, drain=drain / 2))
             timetable = Timetable()
             timetable.every(self._plan.tick, "sweep", sweep.tick, soon=True)
             timetable.every(timedelta(seconds=2), "rules", self._look_at_rules)

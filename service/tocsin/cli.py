@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from tocsin.commands.backtest import backtest
+from tocsin.commands.check import check
+from tocsin.commands.demo import demo
 from tocsin.commands.read import read
 from tocsin.commands.run import run
 from tocsin.commands.test import run_tests
@@ -24,6 +26,8 @@ def root() -> None:
 
 
 app.command()(run)
+app.command()(demo)
+app.command()(check)
 app.command()(read)
 app.command()(backtest)
 app.command("test")(run_tests)

@@ -35,7 +35,11 @@ def subscribed(settings: Settings, rules_home: Path) -> tuple[FeedAddress, ...] 
         files = (rules_home / "feeds.opml",)
     faults: list[Fault] = []
     for file in files:
-        read = read_opml(file)
+        try:
+            read = read_opml(file.read_bytes())
+        except OSError as error:
+            faults.append(Fault(str(file), None, f"cannot be read: {error.strerror}"))
+            continue
         if isinstance(read, OpmlFault):
             faults.append(Fault(str(file), read.line, read.what, read.mend))
         else:
