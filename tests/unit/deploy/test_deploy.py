@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 
 from tocsin.settings import Settings, load_settings
 from tocsin.sinks.settings import SlackSettings, TeamsSettings, WebhookSettings
+from tocsin.sinks.watch import Watch
 from tocsin.web.metrics import Metrics
 
 ROOT = Path(__file__).parents[3]
@@ -225,6 +226,7 @@ def test_watched_metrics_exist(file: str) -> None:
     """Alerts and board ask for metrics that we define, by labels that these have."""
     registry = CollectorRegistry()
     Metrics(registry)
+    Watch(registry)
     families = list(registry.collect())
     known = {family.name for family in families}
     text = (DEPLOY / file).read_text(encoding="utf-8")
