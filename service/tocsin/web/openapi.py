@@ -9,6 +9,14 @@ from pydantic import BaseModel
 from tocsin.web.query import AlertsQuery, EventsQuery, SeriesQuery
 from tocsin.web.schemas import TYPES, components
 
+_MEANINGS = {
+    400: "The question is wrong; the line says where.",
+    401: "A token is set, and this is not it.",
+    404: "There is no such thing, or we do not answer to this name.",
+    413: "No address takes a body.",
+    503: "The store is away, or we are not ready.",
+}
+_EVERY = (401, 413, 503)
 _FAULT = {"application/json": {"schema": {"$ref": "#/components/schemas/Fault"}}}
 
 
@@ -28,12 +36,12 @@ def document(version: str) -> dict[str, Any]:
             "/v1/alerts": _get(
                 "Alerts, in commit order", _named("AlertsAnswer"), AlertsQuery, [400]
             ),
-            "/v1/alerts/{id}": _get("One alert", _named("Alert"), None, [404], path="id"),
+            "/v1/alerts/{id}": _get("One alert", _named("Alert"), None, [400, 404], path="id"),
             "/v1/reports/{id}": _get(
                 "A report, its reading and the reasons of its verdict",
                 _json({"type": "object"}),
                 None,
-                [404],
+                [400, 404],
                 path="id",
             ),
             "/v1/series/{subject}": _get(
@@ -49,8 +57,8 @@ def document(version: str) -> dict[str, Any]:
                 EventsQuery,
                 [400],
             ),
-            "/healthz": _get("Whether the process lives", _json({"type": "object"}), None, []),
-            "/readyz": _get("Whether it does its work", _json({"type": "object"}), None, []),
+            "/healthz": _probe("Whether the process lives", "Alive", [200]),
+            "/readyz": _probe("Whether it does its work; if not, why", "Ready", [200, 503]),
         },
         "webhooks": {
             kind.removeprefix("tocsin."): {
@@ -64,6 +72,13 @@ def document(version: str) -> dict[str, Any]:
         },
         "components": {"schemas": components()},
     }
+
+
+def _probe(summary: str, model: str, statuses: list[int]) -> dict[str, Any]:
+    """An address that an orchestrator asks: the same body, whatever the status."""
+    answers = {str(one): {"description": summary, "content": _named(model)} for one in statuses}
+    body = {"description": _MEANINGS[413], "content": _FAULT}
+    return {"get": {"summary": summary, "responses": {**answers, "413": body}}}
 
 
 def _named(model: str) -> dict[str, Any]:
@@ -86,9 +101,9 @@ def _get(
         schema = {"type": "string", "minLength": 1, "maxLength": 400}
         parameters.insert(0, {"name": path, "in": "path", "required": True, "schema": schema})
     responses = {
-        "200": {"description": "It.", "content": content},
-        **{str(status): {"description": "No.", "content": _FAULT} for status in faults},
-        "503": {"description": "The store is away, or not ready.", "content": _FAULT},
+        "200": {"description": "The answer.", "content": content},
+        **{str(status): {"description": _MEANINGS[status], "content": _FAULT} for status in faults},
+        **{str(status): {"description": _MEANINGS[status], "content": _FAULT} for status in _EVERY},
     }
     return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
 

@@ -115,6 +115,19 @@ class Fault(BaseModel):
     error: str
 
 
+class Alive(BaseModel):
+    """The process answers."""
+
+    alive: Literal[True]
+
+
+class Ready(BaseModel):
+    """Whether feeds are polled and alerts go out; `reasons` says why not."""
+
+    ready: bool
+    reasons: list[str]
+
+
 class AlertsAnswer(BaseModel):
     """Alerts in commit order; `next` is the sequence to ask `after` for more."""
 
@@ -179,7 +192,7 @@ def _of_type(kind: str, meaning: str) -> dict[str, Any]:
 def components() -> dict[str, Any]:
     """The models as the components of an OpenAPI document."""
     models: list[tuple[type[BaseModel], JsonSchemaMode]] = [
-        (model, "validation") for model in (AlertsAnswer, Alert, SeriesAnswer, Fault)
+        (model, "validation") for model in (AlertsAnswer, Alert, SeriesAnswer, Fault, Alive, Ready)
     ]
     _, found = models_json_schema(models, ref_template="#/components/schemas/{model}")
     return dict(found["$defs"])
