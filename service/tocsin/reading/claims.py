@@ -82,6 +82,11 @@ def bring_together(told: Sequence[Told]) -> list[Told]:
     kept: list[Told] = []
     for one in told:
         earlier = next((other for other in kept if _restates(one, other)), None)
+        rounded = next((other for other in kept if _rounds(other, one)), None)
+        if earlier is None and rounded is not None:  # the title rounded what the text says
+            kept[kept.index(rounded)] = one
+            one.also.extend((rounded, *rounded.also))
+            continue
         if earlier is None:
             kept.append(one)
         else:
@@ -106,6 +111,22 @@ def _restates(one: Told, earlier: Told) -> bool:
     )
 
 
+def _rounds(title: Told, one: Told) -> bool:
+    """Whether a title only rounds what is told later: "over 20" for 21."""
+    if title.sentence.field != "title" or one.sentence.field == "title":
+        return False
+    old, new = title.figure.group.quantity, one.figure.group.quantity
+    if title.figure.indicator != one.figure.indicator or old.value is None or new.value is None:
+        return False
+    if old.bound == "at_least":
+        return old.value < new.value <= old.value * 1.1
+    return (
+        old.bound == "approx"
+        and old.value != new.value
+        and ((old.low or 0) <= new.value <= (old.high or 0))
+    )
+
+
 def to_claims(told: Sequence[Told], *, relevant: bool) -> tuple[Claim, ...]:
     """Claims with their ids ("c1", "c2", … in the order of the text)."""
     kept = bring_together(told)
@@ -116,10 +137,15 @@ def to_claims(told: Sequence[Told], *, relevant: bool) -> tuple[Claim, ...]:
     return tuple(_claim(one, ids, relevant=relevant) for one in kept)
 
 
+def _same_value(one: Told, other: Told) -> bool:
+    return one.figure.group.quantity.value == other.figure.group.quantity.value
+
+
 def _claim(one: Told, ids: dict[int, str], *, relevant: bool) -> Claim:
     tellings = [one, *one.also]
     quantity = one.figure.group.quantity
-    bound = max((same.figure.group.quantity.bound for same in tellings), key=_CAREFUL.__getitem__)
+    bounds = [same.figure.group.quantity.bound for same in tellings if _same_value(same, one)]
+    bound = max(bounds, key=_CAREFUL.__getitem__)
     low, high = (quantity.low, quantity.high)
     if quantity.value is not None:
         low, high = interval(quantity.value, bound)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tocsin.reading.facts import Indicator
 from tocsin.reading.groups import Group, Marked
 from tocsin.reading.predicate import LIGHT, Predicate, left_of, right_of
-from tocsin.reading.verbs import COUNT, TOLL, Verbs
+from tocsin.reading.verbs import COUNT, PAST, STATE, TOLL, Verbs
 
 #: How far a toll's figure may stand from it, in words.
 _REACH = 16
@@ -77,7 +77,7 @@ class _Finding:
             return self._figure(group, left, group.last)
         before = self.figures[previous] if previous is not None else None
         part = before is not None and _is_part(marked.words, group.first, verbs)
-        if right is not None:
+        if right is not None and not (part and right.relative):
             figure = self._figure(group, right, marked.marks[right.first][1])
             if part and figure and before and figure.indicator == before.indicator:
                 figure.whole = before
@@ -94,6 +94,8 @@ class _Finding:
 
     def _part(self, group: Group, whole: Figure) -> Figure | None:
         """A part of the figure before it: "21 people, including five children"."""
+        if not group.explicit and group.node not in _TOLD_BY_THEMSELVES:
+            return None
         value, total = group.quantity.value, whole.group.quantity
         if value is not None and total.bound == "exact" and total.high and value > total.high:
             return None
@@ -127,7 +129,7 @@ class _Finding:
         for i, (mark, end) in sorted(self.marked.marks.items()):
             if mark.roles & TOLL:
                 self._toll(i, mark.indicator, end)
-            elif mark.roles & COUNT and mark.indicator and self._stands_alone(i):
+            elif mark.roles & (COUNT | PAST | STATE) == COUNT and self._stands_alone(i):
                 self._toll(i, mark.indicator, end, linked=False)
 
     def _toll(self, i: int, indicator: Indicator | None, end: int, *, linked: bool = True) -> None:
@@ -142,8 +144,9 @@ class _Finding:
             if indicator is None:
                 return
         announced = bool(marked.marks[i][0].roles & TOLL)
+        links = _LINKS if announced else _GROWTH
         for j in range(end, min(len(words), end + _REACH)):
-            if words[j] in _LINKS:
+            if words[j] in links:
                 linked = True
             if words[j] == ";" or (words[j] in self.verbs.ends and words[j] not in _TOLL_GOES_ON):
                 return
@@ -169,13 +172,29 @@ class _Finding:
         return any(word in self.verbs.never for word in self.marked.words[max(0, i - 3) : i])
 
 
-_LINKS = frozenset(
-    {"to", "at", "of", "is", "was", "are", "were", "reached", "reaches", "reach", "stands", "stood"}
-    | {"hit", "hits", ":", "-", "–", "from", "made", "by", "rose", "rises", "climbs", "above"}
-    | {"exceeded", "exceeds", "exceeding", "surpassed", "surpasses", "surpassing", "over"}
-    | {"tops", "topped", "passes", "passed", "nears", "neared", "nearing", "approaching"}
+#: "21 people, including a child": one of these is told though no number is written.
+_TOLD_BY_THEMSELVES = frozenset({"aid workers", "medical workers", "journalists"})
+_GROWTH = frozenset(
+    {"reached", "reaches", "reach", "stands", "stood", "hit", "hits", ":", "-", "–", "rose"}
+    | {"rises", "climbs", "climbed", "surpassed", "surpasses", "surpassing", "grew", "grown"}
+    | {"exceeded", "exceeds", "exceeding", "tops", "topped", "passes", "passed", "totalled"}
+    | {"nears", "neared", "nearing", "approaching", "jumped", "totaled", "numbered", "number"}
 )
-_TOLL_GOES_ON = frozenset({"as", "following", "after", "amid", "since", "from"})
+_LINKS = _GROWTH | {
+    "to",
+    "at",
+    "of",
+    "is",
+    "was",
+    "are",
+    "were",
+    "from",
+    "made",
+    "by",
+    "above",
+    "over",
+}
+_TOLL_GOES_ON = frozenset({"then", "as", "following", "after", "amid", "since", "from"})
 
 
 def _is_part(words: Sequence[str], first: int, verbs: Verbs) -> bool:
@@ -208,6 +227,6 @@ def _unreal(words: Sequence[str], verb: int, verbs: Verbs) -> bool:
             return not (word in ("may", "might") and "have" in words[i:verb])
         if word in verbs.never or (word == "to" and i == verb - 1):
             return True
-        if word in (",", ";", ":", "—", "–") or word in verbs.relatives:
+        if word in (",", ";", ":", "—", "–") or word in verbs.relatives or word in verbs.ends:
             return False
     return False

@@ -153,10 +153,11 @@ def _quantity(line: Line, i: int, numbers: Numbers) -> Quantity | None:
         return None
     if low == high and end + 1 < len(words) and words[end] in numbers.ranges:
         joined = words[end]
-        between = i > 0 and words[i - 1] in ("between", "from")
+        between = i > 0 and words[i - 1] == "between"
         upper = number_at(line, end + 1, numbers)
         if (
             upper is not None
+            and not (i > 0 and words[i - 1] == "from")
             and (joined != "and" or between)
             and low < upper[0] == upper[1] < max(12 * low, 12)
             and not _is_name_or_measure(line, end + 1, upper[2], numbers)
@@ -386,6 +387,8 @@ def _is_name_or_measure(line: Line, i: int, end: int, numbers: Numbers) -> bool:
     if not words[i][0].isdigit():
         return False
     value = words[i]
+    if before == "," and after == "," and len(value) <= 2:
+        return True  # "Anna Smith, 27, died"
     if len(value) <= 2 and (
         before in numbers.months
         or (before == "." and i > 1 and words[i - 2] in numbers.months)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from tocsin.reading.verbs import (
     DIES,
     EVENT,
     ING,
+    LOSES,
     PASSIVE,
     PAST,
     STATE,
@@ -26,18 +28,24 @@ _REACH = 18
 
 #: Words that may stand before a group without parting it from its verb.
 LIGHT = frozenset(
-    {"the", "a", "an", '"', "“", "‘", "'", "its", "his", "their", "her", "all", "least"}
+    {"the", "a", "an", '"', "“", "‘", "'", "its", "his", "their", "her", "them", "all", "least"}
 )
 _HYPOTHETICAL = frozenset({"could", "would", "might", "will", "should"})
+_LOST = frozenset({"men", "people", "members", "personnel", "lives", "officers", "residents"})
+_DASHES = frozenset({":", ";", "–", "—"})
 _AMONG = frozenset({"among", "amongst"})
 
 
 class Predicate(NamedTuple):
-    """A casualty word that is a group's own, its first word, and how far it stands."""
+    """A casualty word that is a group's own, its first word, and how far it stands.
+
+    `relative`: it is said of the group in passing ("…, who were abducted").
+    """
 
     indicator: Indicator
     first: int
     distance: int
+    relative: bool = False
 
 
 def left_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
@@ -53,11 +61,12 @@ def left_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
         return None
     found = _mark_ending(marked, i + 1)
     if found is None:
-        lost = words[i] in verbs.loses and group.head == "person"
-        return Predicate("killed", i, 0) if lost else None
+        return None
     mark, start = found
     if mark.indicator is None:
         return None
+    if mark.roles & LOSES:
+        return Predicate(mark.indicator, start, 0) if _may_be_lost(words, group) else None
     if mark.roles & EVENT:
         return Predicate(mark.indicator, start, 0)
     if not mark.roles & (ACTIVE | PAST):
@@ -67,6 +76,13 @@ def left_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
     if mark.indicator in ("captured", "missing") and group.head != "person":
         return None
     return Predicate(mark.indicator, start, 0)
+
+
+def _may_be_lost(words: Sequence[str], group: Group) -> bool:
+    """Whether "lost ▢" means the dead: "lost 30 men", not "lost two players"."""
+    if group.head == "count":
+        return True
+    return group.head == "person" and (group.node != "people" or words[group.last - 1] in _LOST)
 
 
 def _mark_ending(marked: Marked, end: int) -> tuple[Mark, int] | None:
@@ -103,6 +119,7 @@ class _Scan:
     comma: bool = False
     relative: bool = False
     verb: bool = False
+    relative_seen: bool = False
 
     def run(self) -> Predicate | None:
         """The predicate, or None."""
@@ -116,7 +133,7 @@ class _Scan:
                 mark, end = here
                 mine = self._takes(mark, i, end)
                 if mine and mark.indicator is not None:
-                    return Predicate(mark.indicator, i, i - start)
+                    return Predicate(mark.indicator, i, i - start, self.relative and self.comma)
                 i = _STOP if mine is False else end
             if i == _STOP:
                 return None
@@ -131,16 +148,16 @@ class _Scan:
         elif word in verbs.never or word in _HYPOTHETICAL:
             return _STOP
         elif word in verbs.relatives:
-            self.relative = True
+            if self.relative_seen:
+                return _STOP
+            self.relative = self.relative_seen = True
         elif word == ",":
             self.comma = True
+            if self.group.head == "none":
+                return _STOP
             if i + 1 < len(words) and words[i + 1] in verbs.ends:
                 return _STOP
-        elif (
-            word in verbs.ends
-            or word in (":", ";", "–", "—")
-            or (word in verbs.verbs and not self.relative)
-        ):
+        elif self._ends(word):
             return _STOP
         elif (joined := verbs.joins.at(words, i)) is not None:
             return self._join(i, joined[1])
@@ -157,9 +174,9 @@ class _Scan:
 
     def _ends(self, word: str) -> bool:
         """Whether a word ends the clause, or is another verb than ours."""
-        if word in self.verbs.ends or word in (":", ";", "–", "—"):
+        if word in self.verbs.ends or word in _DASHES:
             return True
-        return word in self.verbs.verbs and not self.relative
+        return word in self.verbs.verbs and not self.relative and not self.aux
 
     def _join(self, i: int, after: int) -> int:
         """An "and": to another group, which shares the predicate, or to another verb."""
@@ -185,15 +202,17 @@ class _Scan:
             self.aux = self.relative = False
         else:
             self.far = True
-            self.verb = self.verb or (word.endswith("ed") and not self.relative)
+            self.verb = self.verb or (word.endswith(("ed", "ing")) and not self.relative)
         return i + 1
 
     def _takes(self, mark: Mark, i: int, end: int) -> bool | None:
         """Whether a mark is the group's own: yes, no (stop), or None: look further."""
         roles = mark.roles
         between = self.marked.words[self.group.last : i]
-        if mark.indicator is None or roles & TOLL:
+        if mark.indicator is None or roles & (TOLL | LOSES):
             return False
+        if self.relative and not self.group.explicit:
+            return None
         if roles & DIES:
             return self.aux or not (roles & ING and self.far)
         if roles & (PAST | PASSIVE) or (roles & STATE and roles & COUNT):
@@ -201,7 +220,9 @@ class _Scan:
         if roles & STATE:
             if self.aux or not between:
                 return True
-            return not self.comma and len(between) <= 6 and self.group.head != "none"
+            return (
+                not self.comma and not self.verb and len(between) <= 6 and self.group.head != "none"
+            )
         if roles & ACTIVE:
             return False
         if roles & COUNT:

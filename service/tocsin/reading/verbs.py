@@ -17,6 +17,7 @@ STATE = 16  #: "dead", "missing"
 COUNT = 32  #: a counted noun: "deaths", "fatalities"
 EVENT = 64  #: "death of", its victims after it
 TOLL = 128  #: "death toll", its figure after it
+LOSES = 512  #: "lost": takes fighters, and people said to be just that
 ING = 256  #: an -ing form of ACTIVE or DIES
 
 
@@ -44,7 +45,6 @@ class Verbs:
     fillers: frozenset[str]
     verbs: frozenset[str]
     stops: frozenset[str]
-    loses: frozenset[str]
 
 
 def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
@@ -90,12 +90,15 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
         fillers=words_of("fillers"),
         verbs=words_of("verbs"),
         stops=words_of("stops"),
-        loses=words_of("loses"),
     )
 
 
 def _forms(entry: str, kind: str, where: str) -> Iterator[tuple[str, int]]:
     match kind:
+        case "loses":
+            base, past, participle, ing = _bend(entry, where)
+            for form in (base, third_person(base), past, participle, ing):
+                yield form, LOSES
         case "verbs" | "dies":
             base, past, participle, ing = _bend(entry, where)
             if kind == "dies":
@@ -119,7 +122,9 @@ def _forms(entry: str, kind: str, where: str) -> Iterator[tuple[str, int]]:
         case "events":
             yield entry, EVENT
         case _:
-            raise LexiconError(f"{where}: {kind}: want verbs, dies, states, counts or events")
+            raise LexiconError(
+                f"{where}: {kind}: want verbs, dies, loses, states, counts or events"
+            )
 
 
 def _bend(entry: str, where: str) -> tuple[str, str, str, str]:
