@@ -24,28 +24,13 @@ class AttributionWords:
     according: Phrases[bool]
     accuses: frozenset[str]
     denies: frozenset[str]
+    adjectival: frozenset[str]
+    other_objects: frozenset[str]
+    documents: frozenset[str]
     never: frozenset[str]
     agencies: frozenset[str]
     pronouns: frozenset[str]
-
-
-class Speech(NamedTuple):
-    """A sentence as attribution looks at it."""
-
-    sentence: Sentence
-    tokens: Sequence[Token]
-    words: Sequence[str]
-    lexicon: AttributionWords
-
-
-class Voice(NamedTuple):
-    """Somebody's word in a sentence: who, and which words it covers (half-open)."""
-
-    claimant: str
-    stance: Stance
-    first: int
-    last: int
-    weight: int
+    goes_on: Phrases[bool]
 
 
 def compile_attribution(data: Mapping[str, Any], language: str = "en") -> AttributionWords:
@@ -59,234 +44,226 @@ def compile_attribution(data: Mapping[str, Any], language: str = "en") -> Attrib
         according=Phrases(dict.fromkeys(words("according"), True)),
         accuses=frozenset(words("accuses")),
         denies=frozenset(words("denies")),
+        adjectival=frozenset(words("adjectival")),
+        other_objects=frozenset(words("other_objects")),
+        documents=frozenset(words("documents")),
         never=frozenset(words("never")),
         agencies=frozenset(words("agencies")),
         pronouns=frozenset(words("pronouns")),
+        goes_on=Phrases(dict.fromkeys(words("goes_on"), True)),
     )
 
 
-_BREAKS = frozenset({",", ";", ":", "”", "“", '"', "–", "—", "(", ")", "‘", "’"})
-_NOT_NAMES = frozenset(
-    {
-        "that",
-        "as",
-        "when",
-        "after",
-        "while",
-        "but",
-        "because",
-        "where",
-        "killed",
-        "wounded",
-        "injured",
-        "dead",
-        "and then",
-        "on",
-        "in",
-        "since",
-        "if",
-        "before",
-        "were",
-        "was",
-        "have",
-        "been",
-        "had",
-        "is",
-        "are",
-    }
-)
-_TAIL = frozenset(
-    {
-        "on",
-        "in",
-        "that",
-        "as",
-        "when",
-        "after",
-        "while",
-        "but",
-        "has",
-        "have",
-        "had",
-        "who",
-        "which",
-        "late",
-        "early",
-        "earlier",
-        "was",
-        "were",
-        "is",
-        "are",
-        "during",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "yesterday",
-        "today",
-        "at",
-        "by",
-        "with",
-        "said",
-        "told",
-    }
-)
+class Voice(NamedTuple):
+    """Somebody's word in a sentence.
+
+    It covers the words before `before` and from `after` on. `weight`: 2 a name, 1 an agency or a
+    document, in whose voice an outlet speaks, 0 a pronoun still to be resolved.
+    """
+
+    claimant: str
+    stance: Stance
+    before: int
+    after: int
+    weight: int = 2
+
+    def covers(self, i: int) -> bool:
+        """Whether the word at `i` is told in this voice."""
+        return i < self.before or i >= self.after
+
+    def distance(self, i: int) -> int:
+        """How many words stand between the voice and the word at `i`."""
+        return self.before - i if i < self.before else i - self.after
+
+
+def claimant_of(voices: Sequence[Voice], i: int) -> Voice | None:
+    """Whose word a figure at word `i` is: the nearest name that covers it, else an agency."""
+    covering = [voice for voice in voices if voice.covers(i)]
+    return min(covering, key=lambda voice: (voice.weight != 2, voice.distance(i)), default=None)
 
 
 def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
     """Whose words a sentence holds, in order."""
-    tokens = sentence.tokens
-    words = [token.lower for token in tokens]
-    speech = Speech(sentence, tokens, words, lexicon)
+    speech = _Speech(sentence, sentence.tokens, [t.lower for t in sentence.tokens], lexicon)
     voices: list[Voice] = []
-    count = len(words)
-    for i, word in enumerate(words):
+    for i, word in enumerate(speech.words):
+        voice: Voice | None = None
         if word in lexicon.says:
-            voice = _saying(speech, i)
-            if voice is not None:
-                voices.append(voice)
+            voice = speech.saying(i)
         elif word in lexicon.accuses:
-            name = _before(speech, i)
-            if name is not None:
-                voices.append(Voice(name, "accused", i, count, 2))
-        elif (cited := lexicon.according.at(words, i)) is not None:
-            name = _after(speech, cited[1])
-            if name is not None:
-                voices.append(Voice(name, "asserted", 0, count, _weight(name, 3, lexicon)))
-        elif word == ":" and sentence.field == "title":
-            voices.extend(_colon(speech, i))
+            voice = speech.accusing(i)
+        if voice is None and (cited := lexicon.according.at(speech.words, i)) is not None:
+            voice = speech.citing(i, cited[1])
+        elif voice is None and word == ":" and sentence.field == "title":
+            voice = speech.colon(i)
+        if voice is not None:
+            voices.append(voice)
     return voices
 
 
-def _weight(name: str, weight: int, lexicon: AttributionWords) -> int:
-    return 1 if name.lower() in lexicon.agencies else weight
+_BREAKS = frozenset({",", ";", ":", "”", "“", '"', "–", "—", "(", ")", "‘", "’", "|", "..."})
+#: Words that end a name on its left.
+_LEFT = frozenset(
+    {"that", "as", "when", "after", "while", "but", "because", "where", "killed", "wounded", "dead"}
+    | {"injured", "then", "since", "if", "before", "were", "was", "have", "been", "had", "is"}
+    | {"are", "with", "though", "although", "which", "who", "meanwhile", "according"}
+)
+#: Words that end a name on its right.
+_RIGHT = frozenset(
+    {"on", "that", "as", "when", "after", "while", "but", "has", "have", "had", "who", "which"}
+    | {"late", "early", "earlier", "was", "were", "is", "are", "during", "monday", "tuesday"}
+    | {"wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "at", "by"}
+    | {
+        "with",
+        "said",
+        "told",
+        "amid",
+        "following",
+        "killed",
+        "since",
+        "including",
+        "says",
+        "because",
+    }
+)
+_AUXILIARIES = frozenset({"has", "have", "had", "also", "later", "earlier", "then", "now", "is"})
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
+_LEAD = frozenset({"the", "a", "an", "and", "to", '"', "meanwhile", "while", "one", "by"})
 
 
-def _saying(speech: Speech, i: int) -> Voice | None:
-    words, lexicon = speech.words, speech.lexicon
-    count = len(words)
-    before = words[i - 1] if i else ""
-    if i and before in (",", "”", '"', "’") and (i + 1 < count):
-        name = _after(speech, i + 1)
-        if name is not None and before != ",":
-            return Voice(name, "asserted", 0, i, _weight(name, 2, lexicon))
-    name = _before(speech, i)
-    if name is None:
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """A sentence as attribution looks at it."""
+
+    sentence: Sentence
+    tokens: Sequence[Token]
+    words: Sequence[str]
+    lexicon: AttributionWords
+
+    def saying(self, i: int) -> Voice | None:
+        """A verb of saying at `i`: "▢ said …", "…, ▢ said", "…, said ▢"."""
+        words, count = self.words, len(self.words)
+        following = words[i + 1] if i + 1 < count else ""
+        if self._is_no_saying(i, following):
+            return None
+        if i and words[i - 1] in ("”", '"', "’", ",") and following not in ("that", ""):
+            turned = self._after(i + 1)
+            if turned is not None and words[i - 1] != ",":
+                return self._voice(turned, i, count)
+        start, end = self._before(i)
+        name = self._name(start, end)
+        if name is None:
+            if end > start and words[end - 1] in _PRONOUNS:
+                return Voice(words[end - 1], "asserted", 0, i + 1, 0)
+            return None
+        closed = start > 1 and any(words[j] in _BREAKS for j in range(max(0, start - 3), start))
+        return self._voice(name, start if closed else 0, i + 1)
+
+    def _is_no_saying(self, i: int, following: str) -> bool:
+        """Whether a verb of saying is none here: "the reported killing", "claimed 40 lives"."""
+        words = self.words
+        before = words[i - 1] if i else ""
+        if before in self.lexicon.adjectival and words[i] != "say":
+            return True
+        if before.endswith("ly") and following == "by":
+            return True
+        if words[i] == "states" and following != "that":
+            return True
+        if words[i] in ("said", "says", "told") or following not in self.lexicon.other_objects:
+            return False
+        owned = words[i + 1 : i + 3] == ["responsibility", "for"]  # "… for killing 70 soldiers"
+        return not (owned and i + 3 < len(words) and words[i + 3].endswith("ing"))
+
+    def accusing(self, i: int) -> Voice | None:
+        """Told as "▢ accused another of killing …": an accusation, in the accuser's voice."""
+        name = self._name(*self._before(i))
+        return None if name is None else Voice(name, "accused", 0, i + 1)
+
+    def citing(self, i: int, after: int) -> Voice | None:
+        """Told as "according to ▢" at `i`, its name from word `after`."""
+        words = self.words
+        end = after
+        while end < len(words) and words[end] not in _BREAKS and words[end] not in _RIGHT:
+            if words[end] == ".":
+                break
+            end += 1
+        by = end + 1 if end < len(words) and words[end] in ("by", "from") else end
+        document = any(word in self.lexicon.documents for word in words[after:end])
+        if document and by > end:
+            return self.citing(i, by)
+        if "than" in words[max(0, i - 3) : i]:
+            return None
+        name = self._after(after)
+        if name is None:
+            return None
+        return self._voice(name, i, after, weight=1 if document else 2)
+
+    def colon(self, i: int) -> Voice | None:
+        """A headline's colon: "▢: eight dead", "Eight dead: ▢"."""
+        words, count = self.words, len(self.words)
+        if i <= 6 and not any(word[0].isdigit() for word in words[:i]):
+            name = self._name(0, i)
+            last = words[i - 1] if i else ""
+            speaker = last in self.lexicon.pronouns or last.endswith(("s", "police", "crescent"))
+            if name is not None and speaker and last not in ("killings", "talks", "clashes"):
+                return Voice(name, "asserted", 0, i + 1, 1)
+        if i > 3 and 1 <= count - i - 1 <= 4:
+            name = self._name(i + 1, count)
+            if name is not None and name[0].isupper():
+                return Voice(name, "asserted", i, count, 1)
         return None
-    weight = _weight(name, 2, lexicon)
-    trailing = (
-        i + 1 >= count
-        or words[i + 1] in (",", ".", "on", "in", "”", ";", "!")
-        or words[i + 1] in _TAIL - {"that"}
-    )
-    start = _start_of(words, i)
-    if trailing and start > 2:
-        return Voice(name, "asserted", 0, i, weight)
-    return Voice(name, "asserted", i, count, weight)
 
+    def _voice(self, name: str, before: int, after: int, weight: int = 2) -> Voice:
+        bare = name.lower().removeprefix("the ")
+        return Voice(
+            name, "asserted", before, after, 1 if bare in self.lexicon.agencies else weight
+        )
 
-def _start_of(words: Sequence[str], i: int) -> int:
-    j = i - 1
-    while j >= 0 and words[j] not in _BREAKS:
-        j -= 1
-    return j + 1
+    def _before(self, i: int) -> tuple[int, int]:
+        """The name before a verb, its apposition included: "X, a spokesman for Y, said"."""
+        words = self.words
+        end = i
+        while end > 0 and words[end - 1] in _AUXILIARIES:
+            end -= 1
+        relative = self._start(end)
+        if relative > 1 and words[relative - 1] in ("which", "who"):
+            end = relative - 1  # "the minister of X, which borders Y, said"
+        if end and words[end - 1] == ",":
+            inner = self._start(end - 1)
+            start = self._start(inner - 1) if inner >= 2 and words[inner - 1] == "," else inner
+            return start, end - 1
+        return self._start(end), end
 
+    def _start(self, end: int) -> int:
+        """Where the name that ends before word `end` begins; brackets within it are its own."""
+        words, j = self.words, end - 1
+        while j >= 0:
+            if words[j] == ")" and "(" in words[max(0, j - 6) : j]:
+                while words[j] != "(":
+                    j -= 1
+            elif words[j] in _BREAKS or words[j] in _LEFT:
+                break
+            j -= 1
+        return j + 1
 
-def _before(speech: Speech, i: int) -> str | None:
-    """The name before a verb of saying, its apposition included."""
-    words = speech.words
-    end = i
-    while end > 0 and words[end - 1] in (
-        "has",
-        "have",
-        "had",
-        "also",
-        "later",
-        "earlier",
-        "was",
-        "is",
-        "then",
-    ):
-        end -= 1
-    if end and words[end - 1] == ",":  # "X, a spokesman for Y, said"
-        end -= 1
-        start = _start_of(words, end)
-        if start >= 2 and words[start - 1] == ",":
-            start = _start_of(words, start - 1)
-    else:
-        start = _start_of(words, end)
-    for j in range(end - 1, start - 1, -1):
-        if words[j] in _NOT_NAMES and words[j] not in ("in", "on"):
-            start = j + 1
-            break
-    return _name(speech, start, end)
+    def _after(self, i: int) -> str | None:
+        words, end = self.words, i
+        while end < len(words) and end - i < 14:
+            if words[end] in _BREAKS or words[end] in _RIGHT or words[end] == ".":
+                break
+            end += 1
+        return self._name(i, end)
 
-
-def _after(speech: Speech, i: int) -> str | None:
-    words = speech.words
-    end = i
-    while (
-        end < len(words)
-        and words[end] not in _BREAKS
-        and words[end] not in _TAIL
-        and words[end] != "."
-        and end - i < 14
-    ):
-        end += 1
-    return _name(speech, i, end)
-
-
-def _name(speech: Speech, start: int, end: int) -> str | None:
-    sentence, tokens, words, lexicon = speech
-    while start < end and words[start] in (
-        "the",
-        "a",
-        "an",
-        "and",
-        "but",
-        "according",
-        "to",
-        '"',
-        "meanwhile",
-        "while",
-    ):
-        start += 1
-    if start >= end or end - start > 22:
-        return None
-    lower = " ".join(words[start:end])
-    if lower in lexicon.never or words[end - 1] in (
-        "who",
-        "which",
-        "that",
-        "it",
-        "he",
-        "she",
-        "they",
-    ):
-        return None
-    if not any(word[0].isalpha() for word in words[start:end]) or words[start].isdecimal():
-        return None
-    return sentence.text[
-        tokens[start].start - sentence.start : tokens[end - 1].end - sentence.start
-    ]
-
-
-def _colon(speech: Speech, i: int) -> list[Voice]:
-    words = speech.words
-    count = len(words)
-    if i + 1 < count and count - i - 1 <= 4 and i > 3:
-        name = _name(speech, i + 1, count)
-        if name is not None and name[0].isupper():
-            return [Voice(name, "asserted", 0, i, 1)]
-    return []
-
-
-def claimant_of(voices: Sequence[Voice], first: int, last: int) -> Voice | None:
-    """Whose word a figure at these words is: the weightiest and nearest that covers it."""
-    covering = [voice for voice in voices if voice.first <= first and last <= voice.last]
-    if not covering:
-        return None
-    return max(covering, key=lambda voice: (voice.weight, -abs(voice.first - first)))
+    def _name(self, start: int, end: int) -> str | None:
+        words = self.words
+        while start < end and words[start] in _LEAD:
+            start += 1
+        if start >= end or end - start > 24:
+            return None
+        bare = " ".join(words[start:end])
+        if bare in self.lexicon.never or not words[start][0].isalpha():
+            return None
+        if words[end - 1] in self.lexicon.never:
+            return None
+        base = self.sentence.start
+        return self.sentence.text[self.tokens[start].start - base : self.tokens[end - 1].end - base]

@@ -11,6 +11,9 @@ from tocsin.reading import facts
 from tocsin.reading.figures import Figure
 from tocsin.reading.wordlist import Phrases, entries
 
+#: No single incident is told with so many dead or wounded: such a figure is a running total.
+_TOO_MANY_FOR_ONE = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class BasisWords:
@@ -19,8 +22,15 @@ class BasisWords:
     cumulative: Phrases[bool]
     historical: Phrases[bool]
     wars: frozenset[str]
+    weak: Phrases[bool]
+    days: frozenset[str]
+    spans: frozenset[str]
+    of: frozenset[str]
     superlatives: frozenset[str]
     months: Mapping[str, int]
+    seasons: frozenset[str]
+    born: frozenset[str]
+    parts: frozenset[str]
 
 
 def compile_basis(data: Mapping[str, Any], language: str = "en") -> BasisWords:
@@ -33,8 +43,15 @@ def compile_basis(data: Mapping[str, Any], language: str = "en") -> BasisWords:
         cumulative=Phrases(dict.fromkeys(words("cumulative"), True)),
         historical=Phrases(dict.fromkeys(words("historical"), True)),
         wars=frozenset(words("wars")),
+        weak=Phrases(dict.fromkeys(words("weak"), True)),
+        days=frozenset(words("days")),
+        spans=frozenset(words("spans")),
+        of=frozenset(words("of")),
         superlatives=frozenset(words("superlatives")),
-        months={word: n % 12 + 1 for n, word in enumerate(words("last_months")[:12])},
+        months={word: n for n, word in enumerate(words("months"), 1)},
+        seasons=frozenset(words("seasons")),
+        born=frozenset(words("born")),
+        parts=frozenset(words("parts")),
     )
 
 
@@ -44,42 +61,157 @@ def basis_of(
     """The basis of one figure, from the words of its sentence."""
     if figure.group.quantity.increment:
         return "incident"
-    if _historical(words, figure, published, lexicon):
+    if figure.whole is not None:
+        return basis_of(words, figure.whole, published, lexicon)
+    war = _killed_by_a_war(words, figure, lexicon)
+    if war is not None:
+        past = "has" not in words[war:] and any(
+            _is_past_year(words, i, published) for i in range(max(0, war - 5), figure.last)
+        )
+        return "historical" if past else "cumulative"
+    first, last = _clause(words, figure, lexicon)
+    if _historical(words, (first, last), figure, published, lexicon):
         return "historical"
-    if _cumulative(words, figure, lexicon):
+    if _is_total(words, (first, last), figure, lexicon):
         return "cumulative"
     return "incident"
 
 
-def _historical(
-    words: Sequence[str], figure: Figure, published: datetime | None, lexicon: BasisWords
+def _is_total(
+    words: Sequence[str], clause: tuple[int, int], figure: Figure, lexicon: BasisWords
 ) -> bool:
-    for i, word in enumerate(words):
-        if lexicon.historical.at(words, i) is not None:
+    group = figure.group
+    if _cumulative(words, (0, len(words)) if figure.toll else clause, lexicon):
+        return True
+    if figure.toll and (
+        group.node in ("soldiers", "combatants")
+        or any(word in lexicon.wars for word in words[figure.first : group.first])
+    ):
+        return True
+    core = words[group.quantity.last : group.quantity.last + 2]
+    if list(core) in (["of", "its"], ["of", "their"]) and words[group.last : group.last + 1] != [
+        "in"
+    ]:
+        return True  # "927 of their troops have been killed": a side counts its own
+    low = group.quantity.low or 0
+    return figure.indicator in ("killed", "wounded") and low >= _TOO_MANY_FOR_ONE
+
+
+def shared_basis(
+    words: Sequence[str], figures: Sequence[tuple[Figure, facts.Basis]], lexicon: BasisWords
+) -> list[facts.Basis]:
+    """The bases of one sentence: what is joined to a running total is one too."""
+    shared: list[facts.Basis] = []
+    for n, (figure, basis) in enumerate(figures):
+        before = figures[n - 1][0] if n else None
+        if (
+            before is not None
+            and basis == "incident"
+            and shared[-1] == "cumulative"
+            and not figure.group.quantity.increment
+            and figure.first - before.last <= 6
+            and not any(word in lexicon.days for word in words[figure.first :])
+        ):
+            shared.append("cumulative")
+        else:
+            shared.append(basis)
+    return shared
+
+
+def _clause(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> tuple[int, int]:
+    """The part of the sentence that tells the figure, half-open.
+
+    A relative clause belongs to what stands before it: "a war in the 1990s, which killed 3,000".
+    """
+    first = figure.first
+    while first > 0 and words[first - 1] not in lexicon.parts and words[first - 1] != ";":
+        first -= 1
+    if first and words[first - 1] in ("which", "when", "that", "where", "in which", "who"):
+        first -= 1
+        while first > 0 and words[first - 1] not in lexicon.parts and words[first - 1] != ";":
+            first -= 1
+    last = figure.last
+    while last < len(words) and words[last] != ";":
+        if words[last] in lexicon.parts and words[last] not in ("since", "with"):
+            break
+        last += 1
+    return first, last
+
+
+def _historical(
+    words: Sequence[str],
+    clause: tuple[int, int],
+    figure: Figure,
+    published: datetime | None,
+    lexicon: BasisWords,
+) -> bool:
+    joint = clause[0]
+    if joint and words[joint - 1] in _TIED and _year_before(words, joint - 1, published):
+        return True
+    for i in range(*clause):
+        word = words[i]
+        if word in _TIED and _year_before(words, i, published) and i < figure.first:
             return True
-        if len(word) == 4 and word.isdecimal() and "1900" <= word <= "2099":
-            if _since(words, i) or (
-                figure.first <= i < figure.last and i == figure.group.quantity.core
-            ):
-                continue
-            if published is not None and int(word) < published.year:
+        if lexicon.historical.at(words, i) is not None:
+            return not _after_superlative(words, i, lexicon)
+        if word == "last" and i + 1 < len(words) and words[i + 1] in lexicon.seasons:
+            return True
+        if i == figure.group.quantity.core or "since" in words[max(0, i - 5) : i]:
+            continue
+        if _is_past_year(words, i, published) and not _after_superlative(words, i, lexicon):
+            return not any(before in lexicon.born for before in words[max(0, i - 3) : i])
+    return False
+
+
+_TIED = frozenset({"when", "which", "where"})
+
+
+def _year_before(words: Sequence[str], i: int, published: datetime | None) -> bool:
+    """Whether a past year stands right before: "the 1990s, when …"."""
+    return any(_is_past_year(words, j, published) for j in range(max(0, i - 4), i))
+
+
+def _is_past_year(words: Sequence[str], i: int, published: datetime | None) -> bool:
+    word = words[i]
+    if len(word) != 4 or not word.isdecimal() or not "1800" <= word <= "2099":
+        return False
+    if i + 1 < len(words) and words[i + 1] in ("s", "'s", "’s"):
+        return published is None or int(word) + 10 <= published.year
+    return published is not None and int(word) < published.year
+
+
+def _after_superlative(words: Sequence[str], i: int, lexicon: BasisWords) -> bool:
+    return any(before in lexicon.superlatives for before in words[max(0, i - 10) : i])
+
+
+def _cumulative(words: Sequence[str], clause: tuple[int, int], lexicon: BasisWords) -> bool:
+    dated = any(word in lexicon.days for word in words[slice(*clause)])
+    for i in range(*clause):
+        if lexicon.cumulative.at(words, i) is not None:
+            weak = dated and lexicon.weak.at(words, i) is not None
+            if not weak and not _after_superlative(words, i, lexicon):
                 return True
-        if word == "last" and i + 1 < len(words) and words[i + 1] in lexicon.months:
+        if (
+            words[i] in lexicon.spans
+            and i + 2 < len(words)
+            and words[i + 1] in lexicon.of
+            and any(word in lexicon.wars for word in words[i + 2 : i + 5])
+            and not _after_superlative(words, i, lexicon)
+        ):
             return True
     return False
 
 
-def _since(words: Sequence[str], i: int) -> bool:
-    return "since" in words[max(0, i - 5) : i]
-
-
-def _cumulative(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> bool:
-    for i, word in enumerate(words):
-        if lexicon.cumulative.at(words, i) is not None:
-            return True
-        if word == "since" and not any(
-            before in lexicon.superlatives for before in words[max(0, i - 10) : i]
-        ):
-            return True
-    start = max(0, figure.first - 8)
-    return any(word in lexicon.wars for word in words[start : figure.first])
+def _killed_by_a_war(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> int | None:
+    """Where the war stands that killed, not an attack: "fighting that has left 25 dead"."""
+    verb = min(figure.verb, figure.group.first)
+    if figure.verb >= figure.group.first:  # "left 25 people dead"
+        before = words[max(0, verb - 2) : verb]
+        if not any(word in ("left", "leaving", "leaves") for word in before):
+            return None
+    for i in range(verb - 1, max(-1, verb - 14), -1):
+        if words[i] in (",", ";", "after", "as", "when", "amid", "since"):
+            return None
+        if words[i] in lexicon.wars:
+            return i
+    return None

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tocsin.reading.attribution import AttributionWords, Voice, claimant_of, find_voices
-from tocsin.reading.basis import BasisWords, basis_of
+from tocsin.reading.attribution import AttributionWords, Voice
+from tocsin.reading.basis import BasisWords, basis_of, shared_basis
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Basis, Bound, Claim
 from tocsin.reading.figures import Figure, find_figures
 from tocsin.reading.groups import mark_up
-from tocsin.reading.numbers import Line, Numbers, interval
+from tocsin.reading.numbers import interval
+from tocsin.reading.numerals import Line, Numbers
+from tocsin.reading.speakers import Speakers
 from tocsin.reading.trigger import Triggers
 from tocsin.reading.verbs import Verbs
 from tocsin.reading.victims import Victims
@@ -52,6 +54,7 @@ def find_told(document: Document, words: FigureWords) -> list[Told]:
     """Every figure of every sentence, in order."""
     told: list[Told] = []
     published = document.report.published
+    speakers = Speakers(document, words.attribution)
     for sentence in words.triggers.sentences(document):
         tokens = sentence.tokens
         lower = [token.lower for token in tokens]
@@ -62,14 +65,17 @@ def find_told(document: Document, words: FigureWords) -> list[Told]:
         figures = find_figures(marked, words.verbs)
         if not figures:
             continue
-        voices = find_voices(sentence, words.attribution)
         by_figure: dict[int, Told] = {}
-        for figure in figures:
+        bases = [basis_of(lower, figure, published, words.basis) for figure in figures]
+        bases = shared_basis(lower, list(zip(figures, bases, strict=True)), words.basis)
+        for figure, basis in zip(figures, bases, strict=True):
             one = Told(
                 figure,
                 sentence,
-                basis_of(lower, figure, published, words.basis),
-                claimant_of(voices, figure.group.quantity.core, figure.group.quantity.last),
+                basis,
+                None
+                if basis == "historical"
+                else speakers.voice(sentence, figure.group.quantity.core),
                 by_figure.get(id(figure.whole)) if figure.whole is not None else None,
             )
             by_figure[id(figure)] = one
@@ -98,8 +104,10 @@ def _restates(one: Told, earlier: Told) -> bool:
     new, old = one.figure.group.quantity, earlier.figure.group.quantity
     if one.figure.indicator != earlier.figure.indicator:
         return False
-    if one.sentence is earlier.sentence and one.whole is not earlier.whole:
+    if one.sentence is earlier.sentence and not _said_twice(one, earlier):
         return False
+    if new.increment != old.increment and new.value == 1:
+        return False  # "another guard" is a second one
     if (new.value, new.low if new.value is None else 0, new.high if new.value is None else 0) != (
         old.value,
         old.low if old.value is None else 0,
@@ -109,6 +117,14 @@ def _restates(one: Told, earlier: Told) -> bool:
     return not (
         "historical" in (one.basis, earlier.basis) and one.basis != earlier.basis and new.value == 1
     )
+
+
+def _said_twice(one: Told, earlier: Told) -> bool:
+    """Whether one sentence tells a figure twice: a standfirst run into the text, say."""
+    if one.whole is not earlier.whole or one.figure.group.node != earlier.figure.group.node:
+        return False
+    value = one.figure.group.quantity.value
+    return (value is None or value > 1) and one.figure.group.first - earlier.figure.last > 2
 
 
 def _rounds(title: Told, one: Told) -> bool:
@@ -129,12 +145,20 @@ def _rounds(title: Told, one: Told) -> bool:
 
 def to_claims(told: Sequence[Told], *, relevant: bool) -> tuple[Claim, ...]:
     """Claims with their ids ("c1", "c2", … in the order of the text)."""
-    kept = bring_together(told)
+    kept = bring_together([one for one in told if one.figure.group.quantity.kind != "definite"])
     ids: dict[int, str] = {}
     for n, one in enumerate(kept, 1):
         for same in (one, *one.also):
             ids[id(same)] = f"c{n}"
     return tuple(_claim(one, ids, relevant=relevant) for one in kept)
+
+
+def _best_voice(tellings: Sequence[Told]) -> Voice | None:
+    """The claimant of a figure told several times: text before title, the fuller name first."""
+    said = [(same.sentence.field != "title", same.voice) for same in tellings if same.voice]
+    if not said:
+        return None
+    return max(said, key=lambda pair: (pair[1].weight, pair[0], len(pair[1].claimant)))[1]
 
 
 def _same_value(one: Told, other: Told) -> bool:
@@ -149,8 +173,7 @@ def _claim(one: Told, ids: dict[int, str], *, relevant: bool) -> Claim:
     low, high = (quantity.low, quantity.high)
     if quantity.value is not None:
         low, high = interval(quantity.value, bound)
-    voices = [same.voice for same in tellings if same.voice is not None]
-    voice = max(voices, key=lambda voice: (voice.weight, len(voice.claimant))) if voices else None
+    voice = _best_voice(tellings)
     bases = [same.basis for same in tellings]
     basis: Basis = "incident"
     if "historical" in bases:

@@ -8,11 +8,11 @@ that it is joined to or is a part of.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tocsin.reading.facts import Indicator
 from tocsin.reading.groups import Group, Marked
-from tocsin.reading.predicate import LIGHT, Predicate, left_of, right_of
+from tocsin.reading.predicate import LIGHT, Predicate, chained, left_of, right_of
 from tocsin.reading.verbs import COUNT, PAST, STATE, TOLL, Verbs
 
 #: How far a toll's figure may stand from it, in words.
@@ -42,7 +42,9 @@ def find_figures(marked: Marked, verbs: Verbs) -> list[Figure]:
     finding = _Finding(marked, verbs, {})
     finding.tolls()
     finding.groups()
-    return [figure for _, figure in sorted(finding.figures.items()) if not figure.unreal]
+    finding.appositions()
+    found = [figure for _, figure in sorted(finding.figures.items())] + finding.second
+    return [figure for figure in found if not figure.unreal]
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class _Finding:
     marked: Marked
     verbs: Verbs
     figures: dict[int, Figure]
+    second: list[Figure] = field(default_factory=list)
 
     def groups(self) -> None:
         """Ask every group what happened to it."""
@@ -77,8 +80,12 @@ class _Finding:
             return self._figure(group, left, group.last)
         before = self.figures[previous] if previous is not None else None
         part = before is not None and _is_part(marked.words, group.first, verbs)
+        if part and not group.explicit and group.node not in _TOLD_BY_THEMSELVES:
+            return None
         if right is not None and not (part and right.relative):
             figure = self._figure(group, right, marked.marks[right.first][1])
+            if figure is not None:
+                self._chain(figure, right)
             if part and figure and before and figure.indicator == before.indicator:
                 figure.whole = before
             return figure
@@ -92,10 +99,51 @@ class _Finding:
             return None
         return self._figure(group, Predicate(group.indicator, group.first, 0), group.last)
 
+    def _chain(self, figure: Figure, right: Predicate) -> None:
+        """What happened to them next: "wounded and later died", "kidnapped and killed"."""
+        following = chained(self.marked, right, self.verbs)
+        if following is None or following.indicator == figure.indicator:
+            return
+        last = self.marked.marks[following.first][1]
+        if figure.indicator == "wounded" and following.indicator == "killed":
+            figure.indicator, figure.last = "killed", max(figure.last, last)
+        elif following.indicator == "killed":
+            also = self._figure(figure.group, following, last)
+            if also is not None:
+                self.second.append(also)
+
+    def appositions(self) -> None:
+        """A total told again by its pieces: "three staff, two men and a woman, were killed"."""
+        numbers = sorted(self.figures)
+        for at, n in enumerate(numbers):
+            total, pieces, value = self.figures[n], [], 0
+            for m in numbers[at + 1 :]:
+                piece = self.figures[m]
+                if self._in_brackets(piece):
+                    piece.whole = piece.whole or total
+                    continue
+                if piece.verb != total.verb or piece.group.quantity.value is None or piece.whole:
+                    break
+                pieces.append(piece)
+                value += piece.group.quantity.value
+                if value == total.group.quantity.value and self._set_off(total, pieces[0]):
+                    for one in pieces:
+                        one.whole = total
+                    break
+
+    def _in_brackets(self, piece: Figure) -> bool:
+        words = self.marked.words
+        opened = [i for i in range(piece.group.first) if words[i] == "("]
+        return bool(opened) and ")" not in words[opened[-1] : piece.group.first]
+
+    def _set_off(self, total: Figure, piece: Figure) -> bool:
+        between = self.marked.words[total.group.last : piece.group.first]
+        return any(word in (",", "(", ":", "–", "—", "-") for word in between) or any(
+            self.marked.words[i] == "(" for i in range(total.group.first, total.group.last)
+        )
+
     def _part(self, group: Group, whole: Figure) -> Figure | None:
         """A part of the figure before it: "21 people, including five children"."""
-        if not group.explicit and group.node not in _TOLD_BY_THEMSELVES:
-            return None
         value, total = group.quantity.value, whole.group.quantity
         if value is not None and total.bound == "exact" and total.high and value > total.high:
             return None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from tocsin.reading.facts import Indicator
-from tocsin.reading.numbers import Line, Numbers, Quantity, find_quantities
+from tocsin.reading.numbers import Quantity, find_quantities
+from tocsin.reading.numerals import Line, Numbers
 from tocsin.reading.verbs import COUNT, PASSIVE, PAST, STATE, Mark, Verbs
 from tocsin.reading.victims import Noun, Victims
 
@@ -15,6 +16,7 @@ from tocsin.reading.victims import Noun, Victims
 _REACH = 8
 _DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "these", "those", "my"})
 _SINGULARS = frozenset({"a", "an", "another"})
+_DEFINITES = frozenset({"the", "his", "her", "its", "their"})
 _MORE = frozenset({"more", "additional", "further", "extra"})
 _OTHERS = frozenset({"others", "other"})
 
@@ -26,7 +28,8 @@ class Group(NamedTuple):
 
     `head` is "person", "count" (a casualty noun: "40 deaths"), "thing" (no victims), "some" (a
     noun that we do not know) or "none" (a bare number). `indicator` is what its own words say of
-    it ("three dead soldiers", "40 deaths"). `explicit` is false where no number is written.
+    it ("three dead soldiers", "40 deaths"). `explicit` is false where no number is written; then
+    the quantity's kind is "single" ("a soldier") or "definite" ("the driver").
     """
 
     quantity: Quantity
@@ -47,6 +50,7 @@ class Marked(NamedTuple):
     marks: dict[int, tuple[Mark, int]]
     groups: list[Group]
     starts: dict[int, int]
+    victims: Victims
 
 
 def mark_up(line: Line, numbers: Numbers, victims: Victims, verbs: Verbs) -> Marked:
@@ -71,7 +75,7 @@ def mark_up(line: Line, numbers: Numbers, victims: Victims, verbs: Verbs) -> Mar
             groups.append(group)
             taken = group.last
         groups.extend(grouping.singles(taken, count))
-    return Marked(words, marks, groups, {group.first: n for n, group in enumerate(groups)})
+    return Marked(words, marks, groups, {group.first: n for n, group in enumerate(groups)}, victims)
 
 
 @dataclass(slots=True)
@@ -99,26 +103,35 @@ class _Grouping:
     _limit: int = field(default=0, init=False)
 
     def singles(self, first: int, last: int) -> Iterator[Group]:
-        """Single victims with no number written: "a soldier", "another man"."""
+        """Single victims with no number written: "a soldier", "another man", "the driver"."""
         i = first
         while i < last:
-            group = self._single(i, last) if self.words[i] in _SINGULARS else None
+            word = self.words[i]
+            group = None
+            if word in _SINGULARS:
+                group = self._single(i, i + 1, last, "single")
+            elif word in _DEFINITES:
+                group = self._single(i, i + 1, last, "definite")
+            elif i == 0:  # "Journalist shot dead in …"
+                group = self._single(i, i, last, "definite")
             if group is not None:
                 yield group
                 i = group.last
             else:
                 i += 1
 
-    def _single(self, i: int, last: int) -> Group | None:
-        again = self.words[i] == "another"
-        quantity = Quantity(1, 1, 1, "exact", i, i + 1, i, "number", again)
+    def _single(self, first: int, noun: int, last: int, kind: str) -> Group | None:
+        again = self.words[first] == "another"
+        quantity = Quantity(1, 1, 1, "exact", first, noun, first, kind, again)
         group = self.read(quantity, last)
         if group.head != "person":
             return None
-        head = self.victims.nouns.at(self.words, group.last - 1)
-        if head is not None and head[0].plural and not group.others:
-            return None
-        return group._replace(explicit=False)
+        for start in range(group.last - 1, max(noun, group.last - 4) - 1, -1):
+            head = self.victims.nouns.at(self.words, start)
+            if head is not None and head[1] == group.last:
+                plural = head[0].plural and not (group.others or head[0].both)
+                return None if plural else group._replace(explicit=False)
+        return group._replace(explicit=False) if kind == "single" else None
 
     def read(self, quantity: Quantity, count: int) -> Group:
         """The group that a quantity opens: reads on to the noun it counts."""
@@ -152,7 +165,11 @@ class _Grouping:
         word = self.words[i]
         place = self.victims.sides.at(self.words, i)
         found = self.victims.nouns.at(self.words, i)
-        if found is not None and (place is None or found[1] > place[1]):
+        if (
+            found is not None
+            and (place is None or found[1] > place[1])
+            and not self._verb(i, found)
+        ):
             return self._take_noun(noun, quantity, found[0], i, found[1])
         if place is not None:
             noun.side, after = place
@@ -168,10 +185,25 @@ class _Grouping:
             return self._take_mark(noun, here[0], here[1])
         if word == "and" and noun.head == "none" and i + 1 < self._limit:
             return i + 1 if self.victims.sides.at(self.words, i + 1) is not None else None
+        if word == "(":
+            return self._after_bracket(i)
         if word in self.verbs.stops or word in self.verbs.verbs or not word[0].isalpha():
             return None
         noun.unknown = i
         return i + 1
+
+    def _after_bracket(self, i: int) -> int | None:
+        """The word after a bracket that does not end the group: "19 staff (11 foreign) killed"."""
+        for j in range(i + 1, min(len(self.words), i + 20)):
+            if self.words[j] == ")":
+                self._limit = max(self._limit, min(len(self.words), j + 4))
+                return j + 1
+        return None
+
+    def _verb(self, i: int, found: tuple[Noun, int]) -> bool:
+        """Whether a word that could be a thing is a casualty verb here: "shot"."""
+        here = self.marks.get(i)
+        return found[0].node == "thing" and here is not None and not here[0].roles & COUNT
 
     def _take_noun(
         self, noun: _Noun, quantity: Quantity, found: Noun, start: int, end: int

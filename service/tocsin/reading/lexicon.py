@@ -13,7 +13,7 @@ from tocsin.reading.attribution import compile_attribution
 from tocsin.reading.basis import compile_basis
 from tocsin.reading.ceasefires import CeasefireWords, compile_ceasefires
 from tocsin.reading.claims import FigureWords
-from tocsin.reading.numbers import compile_numbers
+from tocsin.reading.numerals import compile_numbers
 from tocsin.reading.places import PlaceNames, compile_places
 from tocsin.reading.relevance import RelevanceWords, compile_relevance
 from tocsin.reading.strikes import compile_strikes

@@ -31,6 +31,11 @@ LIGHT = frozenset(
     {"the", "a", "an", '"', "“", "‘", "'", "its", "his", "their", "her", "them", "all", "least"}
 )
 _HYPOTHETICAL = frozenset({"could", "would", "might", "will", "should"})
+_CASES = frozenset(
+    {"of", "by", "for", "to", "at", "near", "in", "from", "on", "against", "between", "like"}
+    | {"as", "into", "than", "under", "over", "behind", "about"}
+)
+_THEN = frozenset({"and", "but", "then", "before", ","})
 _LOST = frozenset({"men", "people", "members", "personnel", "lives", "officers", "residents"})
 _DASHES = frozenset({":", ";", "–", "—"})
 _AMONG = frozenset({"among", "amongst"})
@@ -97,7 +102,46 @@ def right_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
     """What is said of the group after it: "▢ were killed", "▢ dead", "▢, aged 20, died"."""
     if group.head == "count":
         return None
+    before = marked.words[group.first - 1] if group.first else ""
+    if before == "by" or (before in _CASES and not group.explicit):
+        return None  # "by 30 men who …", "two guards of a partner were shot"
     return _Scan(marked, group, verbs).run()
+
+
+def chained(marked: Marked, predicate: Predicate, verbs: Verbs) -> Predicate | None:
+    """A second thing that happened to the same people: "kidnapped and later killed"."""
+    words = marked.words
+    i = marked.marks[predicate.first][1]
+    while i < len(words) and i - predicate.first < _REACH:
+        word = words[i]
+        if word in verbs.ends and word not in ("before", "then", "but"):
+            return None
+        if word in _THEN:
+            found = _shared_verb(marked, i + 1, verbs)
+            if found is not None:
+                return found
+        if i in marked.starts or word in (";", ":") or i in marked.marks:
+            return None
+        i += 1
+    return None
+
+
+def _shared_verb(marked: Marked, i: int, verbs: Verbs) -> Predicate | None:
+    """A verb after "and" that shares its subject with the verb before: "… and was killed"."""
+    words, aux = marked.words, False
+    while i < len(words) and i not in marked.marks:
+        if words[i] in verbs.be or words[i] in verbs.have:
+            aux = True
+        elif words[i] not in verbs.fillers:
+            return None
+        i += 1
+    here = marked.marks.get(i)
+    if here is None or here[0].indicator is None:
+        return None
+    roles = here[0].roles
+    own = roles & DIES or (roles & STATE and aux) or (roles & STATE and words[i - 1] == "found")
+    passive = roles & (PAST | PASSIVE) and (aux or not takes_object(marked, here[1], verbs))
+    return Predicate(here[0].indicator, i, 0) if own or passive else None
 
 
 _STOP = -1
@@ -147,6 +191,8 @@ class _Scan:
             self.aux = True
         elif word in verbs.never or word in _HYPOTHETICAL:
             return _STOP
+        elif word == "(":
+            return self._after_bracket(i)
         elif word in verbs.relatives:
             if self.relative_seen:
                 return _STOP
@@ -158,7 +204,7 @@ class _Scan:
             if i + 1 < len(words) and words[i + 1] in verbs.ends:
                 return _STOP
         elif self._ends(word):
-            return _STOP
+            return self._elsewhere(i) if word in verbs.verbs else _STOP
         elif (joined := verbs.joins.at(words, i)) is not None:
             return self._join(i, joined[1])
         elif i in self.marked.starts:
@@ -177,6 +223,28 @@ class _Scan:
         if word in self.verbs.ends or word in _DASHES:
             return True
         return word in self.verbs.verbs and not self.relative and not self.aux
+
+    def _after_bracket(self, i: int) -> int:
+        words = self.marked.words
+        for j in range(i + 1, min(len(words), i + 25)):
+            if words[j] == ")":
+                return j + 1
+        return _STOP
+
+    def _elsewhere(self, i: int) -> int:
+        """Past another verb of the group to one that shares the subject: "… and was killed"."""
+        words = self.marked.words
+        if self.group.head != "person" or self.relative:
+            return _STOP
+        for j in range(i + 1, min(len(words), i + _REACH)):
+            if words[j] in ("and", "but") and j + 1 not in self.marked.starts:
+                found = _shared_verb(self.marked, j + 1, self.verbs)
+                if found is not None:
+                    self.aux = True
+                    return found.first
+            if words[j] in (";", ":") or words[j] in self.verbs.relatives:
+                return _STOP
+        return _STOP
 
     def _join(self, i: int, after: int) -> int:
         """An "and": to another group, which shares the predicate, or to another verb."""
@@ -197,8 +265,8 @@ class _Scan:
             following = self.marked.words[i + 1] if i + 1 < len(self.marked.words) else ""
             chained = following in ("and", ",", "or") and word.endswith(("ed", "en"))
             if not chained and word not in self.verbs.stops and word not in _AMONG:
-                return _STOP  # "were arrested", "had gathered": another verb than ours
-        elif self.aux and self.relative:
+                return self._elsewhere(i)  # "were arrested", "had gathered": another verb
+        elif self.relative:  # the relative clause has its own verb: what follows is the main one
             self.aux = self.relative = False
         else:
             self.far = True
@@ -235,27 +303,35 @@ class _Scan:
         words = list(between) if isinstance(between, (list, tuple)) else []
         if self.aux or (roles & COUNT and "among" in words):
             return True
-        if self.relative or (roles & PAST and self._has_object(end)):
+        if self.relative or (roles & PAST and takes_object(self.marked, end, self.verbs)):
             return False
         if self.group.head == "none":
             return all(word in self.verbs.fillers for word in words)
         return not self.comma and not self.verb and len(words) <= 8
 
-    def _has_object(self, i: int) -> bool:
-        """Whether a verb that ends before `i` takes a group after it, and is active so."""
-        marked, words = self.marked, self.marked.words
-        joined = self.verbs.joins.at(words, i) if i < len(words) else None
-        if joined is not None and joined[1] in marked.marks:
-            mark, end = marked.marks[joined[1]]
-            return bool(mark.roles & (ACTIVE | PAST)) and self._has_object(end)
-        while i < len(words) and words[i] in LIGHT and i not in marked.starts:
-            i += 1
-        at = marked.starts.get(i)
-        if at is None or marked.groups[at].head == "thing":
-            return False
-        own = marked.marks.get(marked.groups[at].last)
-        return not (
-            own is not None
-            and own[0].roles & (PAST | STATE | PASSIVE)
-            and marked.groups[at].head == "none"
-        )
+
+def takes_object(marked: Marked, i: int, verbs: Verbs) -> bool:
+    """Whether a verb that ends before word `i` takes people after it, and so is active."""
+    words = marked.words
+    joined = verbs.joins.at(words, i) if i < len(words) else None
+    if joined is not None and joined[1] in marked.marks:
+        mark, end = marked.marks[joined[1]]
+        return bool(mark.roles & (ACTIVE | PAST)) and takes_object(marked, end, verbs)
+    while i < len(words) and words[i] in LIGHT and i not in marked.starts:
+        i += 1
+    at = marked.starts.get(i)
+    if at is None:
+        return any(_is_people(marked, j) for j in range(i, min(len(words), i + 2)))
+    if marked.groups[at].head == "thing":
+        return False
+    own = marked.marks.get(marked.groups[at].last)
+    return not (
+        own is not None
+        and own[0].roles & (PAST | STATE | PASSIVE)
+        and marked.groups[at].head == "none"
+    )
+
+
+def _is_people(marked: Marked, i: int) -> bool:
+    found = marked.victims.nouns.at(marked.words, i)
+    return found is not None and found[0].node != "thing"

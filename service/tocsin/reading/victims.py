@@ -27,11 +27,15 @@ NODES = (
 
 
 class Noun(NamedTuple):
-    """A noun that may be counted: its node, or "thing" for what is no victim; its number."""
+    """A noun that may be counted: its node, or "thing" for what is no victim; its number.
+
+    `both`: one form serves for one and for many ("staff").
+    """
 
     node: str
     plural: bool
     side: str | None = None
+    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ def compile_victims(data: Mapping[str, Any], language: str = "en") -> Victims:
             raise LexiconError(f"{where}: people: unknown group {node!r}; want one of {NODES}")
         for entry in entries(words, f"{where}: {node}"):
             singular, _, many = entry.partition("/")
-            nouns.setdefault(singular, Noun(node, plural=many == singular))
+            both = many == singular
+            nouns.setdefault(singular, Noun(node, plural=both, both=both))
             nouns.setdefault(many or plural(singular), Noun(node, plural=True))
     sides: dict[str, str] = {}
     for pair in str(data.get("sides") or "").split(","):

@@ -1,0 +1,111 @@
+"""Who speaks across sentences: quotations that run on, "the ministry", "this was reported by …"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tocsin.reading.attribution import AttributionWords, Voice, claimant_of, find_voices
+from tocsin.reading.document import Document, Sentence
+
+#: A quotation is followed over so many sentences to the one that says whose it is.
+_QUOTED = 4
+_SMALL = frozenset({"the", "a", "of", "an", "'s", "’s", "and", "in", "for"})
+_HE = frozenset({"he", "she", "it", "they", "we", "i"})
+
+
+@dataclass(slots=True)
+class Speakers:
+    """The voices of one report, found as they are asked for."""
+
+    document: Document
+    lexicon: AttributionWords
+    _voices: dict[int, list[Voice]] = field(default_factory=dict)
+
+    def voice(self, sentence: Sentence, i: int) -> Voice | None:
+        """Whose word the figure at word `i` of a sentence is."""
+        voice = claimant_of(self._of(sentence), i)
+        if voice is None:
+            voice = (
+                self._quoted(sentence, i) or self._announced(sentence) or self._goes_on(sentence)
+            )
+        return None if voice is None else self._named(voice, sentence)
+
+    def _of(self, sentence: Sentence) -> list[Voice]:
+        found = self._voices.get(sentence.index)
+        if found is None:
+            found = self._voices[sentence.index] = find_voices(sentence, self.lexicon)
+        return found
+
+    def _near(self, sentence: Sentence, step: int) -> Sentence | None:
+        """The sentence so many before or after, in the same field."""
+        at = sentence.index + step
+        if not 0 <= at < len(self.document.sentences):
+            return None
+        near = self.document.sentences[at]
+        return near if near.field == sentence.field else None
+
+    def _quoted(self, sentence: Sentence, i: int) -> Voice | None:
+        """A quotation opened before the figure and closed in a later sentence."""
+        start = sentence.tokens[i].start - sentence.start
+        if not _opens(sentence.text, start):
+            return None
+        for step in range(1, _QUOTED):
+            near = self._near(sentence, step)
+            if near is None:
+                return None
+            if any(mark in near.text for mark in ('"', "”", "’ ")):
+                return next(iter(self._of(near)), None)
+        return None
+
+    def _announced(self, sentence: Sentence) -> Voice | None:
+        """Whose word it was, told in the next sentence: "This was reported by ▢"."""
+        near = self._near(sentence, 1)
+        if near is None or not near.text.startswith(
+            ("This was", "This is", "The information", "That")
+        ):
+            return None
+        return next(iter(self._of(near)), None)
+
+    def _goes_on(self, sentence: Sentence) -> Voice | None:
+        """The voice of the sentence before, where this one goes on: "In addition, …"."""
+        words = [token.lower for token in sentence.tokens[:4]]
+        near = self._near(sentence, -1)
+        if near is None or not words or self.lexicon.goes_on.at(words, 0) is None:
+            return None
+        said = [voice for voice in self._of(near) if voice.weight > 0]
+        return said[-1] if said else None
+
+    def _named(self, voice: Voice, sentence: Sentence) -> Voice | None:
+        """The voice under its fullest name: "the ministry" is the one told before."""
+        words = _words(voice.claimant)
+        if voice.weight == 0 or words <= _HE:
+            return self._before(sentence, None)
+        best = voice
+        for index in sorted(self._voices):
+            for other in self._voices[index]:
+                more = _words(other.claimant)
+                if words < more and len(more) > len(_words(best.claimant)) and other.weight:
+                    best = voice._replace(claimant=other.claimant)
+        short = words and words <= self.lexicon.pronouns
+        if short and best is voice:
+            return self._before(sentence, next(iter(words))) or voice
+        return best
+
+    def _before(self, sentence: Sentence, word: str | None) -> Voice | None:
+        """The last voice before a sentence, or the last one whose name holds a word."""
+        for index in range(sentence.index - 1, max(-1, sentence.index - 6), -1):
+            for voice in reversed(self._of(self.document.sentences[index])):
+                if voice.weight and (word is None or word in _words(voice.claimant)):
+                    return voice
+        return None
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(name.lower().replace("’s", "").replace("'s", "").split()) - _SMALL
+
+
+def _opens(text: str, end: int) -> bool:
+    """Whether a quotation is open at an offset and not closed in the rest of the sentence."""
+    if text.count("“", 0, end) > text.count("”", 0, end):
+        return "”" not in text[end:]
+    return text.count('"', 0, end) % 2 == 1 and '"' not in text[end:]

@@ -1,0 +1,211 @@
+"""Figures: who was killed, wounded, missing, displaced or captured, and how many."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tocsin.reading.facts import Claim
+from tocsin.reading.read import read
+from tocsin.reading.report import Report
+from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+
+LEXICON = load_lexicon(shipped_rules())
+
+
+def claims_of(text: str, title: str = "") -> tuple[Claim, ...]:
+    """The claims of a report published on 12 May 2024."""
+    published = datetime(2024, 5, 12, tzinfo=UTC)
+    return read(Report(id="r", title=title, text=text, published=published), LEXICON).claims
+
+
+def figures_of(text: str) -> list[tuple[str, int | None, str]]:
+    """Indicator, value and bound of every claim."""
+    return [(claim.indicator, claim.value, claim.bound) for claim in claims_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells killed 14 villagers.", [("killed", 14, "exact")]),
+        ("At least nine people were killed.", [("killed", 9, "at_least")]),
+        (
+            "The blast left 12 dead and 30 wounded.",
+            [("killed", 12, "exact"), ("wounded", 30, "exact")],
+        ),
+        ("6 dead, 11 hurt in market shelling", [("killed", 6, "exact"), ("wounded", 11, "exact")]),
+        ("The raid claimed 40 lives.", [("killed", 40, "exact")]),
+        ("Rescuers recovered the bodies of nine miners.", [("killed", 9, "exact")]),
+        ("The army lost 30 men.", [("killed", 30, "exact")]),
+        ("Gunmen took five villagers hostage.", [("captured", 5, "exact")]),
+        ("Rebels abducted 20 schoolgirls.", [("captured", 20, "exact")]),
+        ("More than 8,000 people fled their homes.", [("displaced", 8000, "at_least")]),
+        ("Twelve sailors are still missing.", [("missing", 12, "exact")]),
+        ("Seven fighters were martyred.", [("killed", 7, "exact")]),
+        ("Troops eliminated 18 militants.", [("killed", 18, "exact")]),
+        ("Three drivers succumbed to their wounds.", [("killed", 3, "exact")]),
+    ],
+)
+def test_what_happened_in_the_wording_of_reports(
+    text: str, expected: list[tuple[str, int | None, str]]
+) -> None:
+    """Active, passive, noun and headline wording all name the indicator and the figure."""
+    assert figures_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high", "bound"),
+    [
+        ("Between 35 and 44 people were killed.", None, 35, 44, "approx"),
+        ("As many as 5,000 people were killed.", 5000, None, 5000, "at_most"),
+        ("Nearly 300 people were killed.", 300, 250, 350, "approx"),
+        ("Some 40 people were killed.", 40, 35, 45, "approx"),
+        ("40 or so people were killed.", 40, 35, 45, "approx"),
+        ("Upwards of 60 people were killed.", 60, 60, None, "at_least"),
+        ("Dozens of people were killed.", None, 24, 199, "approx"),
+        ("Hundreds were killed.", None, 200, 1999, "approx"),
+        ("A dozen people were killed.", 12, 12, 12, "exact"),
+        ("Over a dozen people were killed.", 12, 12, None, "at_least"),
+    ],
+)
+def test_hedges_ranges_and_vague_words(
+    text: str, value: int | None, low: int | None, high: int | None, bound: str
+) -> None:
+    """R7: a hedge becomes an interval, and a vague word never an exact figure."""
+    claim = claims_of(text)[0]
+    assert (claim.value, claim.low, claim.high, claim.bound) == (value, low, high, bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,068 soldiers were killed.", 1068),
+        ("1 068 soldiers were killed.", 1068),
+        ("1\u202f068 soldiers were killed.", 1068),
+        ("1\u00a0068 soldiers were killed.", 1068),
+        ("２１ soldiers were killed.", 21),
+        ("2.5m people were displaced.", 2_500_000),
+        ("2.5 million people were displaced.", 2_500_000),
+        ("Twenty-one soldiers were killed.", 21),
+        ("Two hundred and six soldiers were killed.", 206),
+        ("Three dozen soldiers were killed.", 36),
+        ("Half a million people were displaced.", 500_000),
+    ],
+)
+def test_number_forms(text: str, value: int) -> None:
+    """R11, H23, H25, H26: digits in any grouping, words, and both together."""
+    assert claims_of(text)[0].value == value
+
+
+def test_an_ambiguous_point_is_left_open() -> None:
+    """H24: "1.068" in English has two readings; neither is guessed."""
+    claim = claims_of("1.068 soldiers were killed.")[0]
+    assert (claim.value, claim.low, claim.high) == (None, 1, 1068)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 27-year-old man spoke of those killed.",
+        "The actor died at 49.",
+        "He was killed on 14 October 2023.",
+        "The 47th brigade was among those killed.",
+        "The attack 30 km away killed nobody.",
+        "Some 20% of the wounded went home.",
+        "They lost 3-1 and two players were hurt in the 80th minute of training.",
+        "1_000 were killed.",
+        "1e9999 were killed.",
+    ],
+)
+def test_what_only_looks_like_a_count(text: str) -> None:
+    """R8, H27: ages, dates, distances, unit numbers, percentages and scores are no casualties."""
+    assert not [claim for claim in claims_of(text) if claim.value != 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were no casualties.",
+        "Nobody was killed.",
+        "The bomb could kill thousands.",
+        "He threatened to kill 20 hostages.",
+        "An escalation would leave 500 people dead.",
+        "The army denied killing 12 civilians.",
+    ],
+)
+def test_what_did_not_happen(text: str) -> None:
+    """R9: negation, threats and mights are no figures."""
+    assert not claims_of(text)
+
+
+def test_parts_belong_to_their_total() -> None:
+    """R5: a total with its parts, never their sum."""
+    total, part = claims_of("The strike killed 21 people, including five children.")
+    assert (total.value, part.value, part.part_of) == (21, 5, total.id)
+    assert (total.victims, part.victims) == ("people", "children")
+
+
+def test_a_sum_told_in_pieces() -> None:
+    """R5: two soldiers and a civilian are three."""
+    text = "Two soldiers and a civilian were killed."
+    toll = read(Report(id="r", text=text), LEXICON).toll
+    assert (toll["killed"].low, toll["killed"].high) == (3, 3)
+    toll = read(Report(id="r", text="A woman and her two sons died."), LEXICON).toll
+    assert toll["killed"].low == 3
+
+
+def test_an_increment_is_no_total() -> None:
+    """R6: "another 49" is new; what it brings the toll to is the total."""
+    claims = claims_of("Another 49 soldiers were killed, bringing the death toll to 1,068.")
+    new = next(claim for claim in claims if claim.increment)
+    total = next(claim for claim in claims if not claim.increment)
+    assert (new.value, total.value) == (49, 1068)
+
+
+def test_history_is_told_as_history() -> None:
+    """R4: an earlier war's dead are read, and marked historical."""
+    claims = claims_of("The 1991-94 war killed 30,000 people. On Sunday four soldiers were killed.")
+    assert [(claim.value, claim.basis) for claim in claims] == [
+        (30000, "historical"),
+        (4, "incident"),
+    ]
+
+
+def test_a_running_total_is_cumulative() -> None:
+    """A total since a day, and one of a whole war, are cumulative."""
+    assert claims_of("Since March 3, 58 soldiers have been killed.")[0].basis == "cumulative"
+    assert claims_of("The war has killed 150 people.")[0].basis == "cumulative"
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("The interior ministry said nine people were killed.", "interior ministry"),
+        ("Nine people were killed, the governor said on Friday.", "governor"),
+        ("Nine people were killed, according to two rescue workers.", "two rescue workers"),
+        ("Nine people were killed, Ana Reyes, a hospital director, told Reuters.", "Ana Reyes"),
+        ("Nine people were killed on Friday.", None),
+        ("The group claimed responsibility for an attack that killed nine people.", None),
+        ('"Nine people were killed. We are searching," Mayor Ilia Kern said.', "Mayor Ilia Kern"),
+    ],
+)
+def test_who_says_so(text: str, claimant: str | None) -> None:
+    """R10: the claimant is whoever stands behind the figure, nobody where nobody is named."""
+    found = claims_of(text)[0].claimant
+    assert found == claimant if claimant is None else claimant in (found or "")
+
+
+def test_an_accusation_is_marked() -> None:
+    """R10: "X accused Y of killing" is X's accusation."""
+    claim = claims_of("Azerbaijan accused Armenia of killing 21 people.")[0]
+    assert (claim.claimant, claim.stance) == ("Azerbaijan", "accused")
+
+
+def test_one_figure_told_thrice_is_one_claim() -> None:
+    """Title and text tell one figure: the more careful bound and the fuller claimant win."""
+    claims = claims_of(
+        "At least 14 people were killed in the shelling, the health ministry said.",
+        title="14 killed in shelling",
+    )
+    assert [(c.value, c.bound, c.claimant) for c in claims] == [(14, "at_least", "health ministry")]
