@@ -47,6 +47,8 @@ class Told:
     also: list[Told] = field(default_factory=list)
 
 
+#: A figure is compared with so many earlier ones of its value; only a list repeats one oftener.
+_ALIKE = 8
 _CAREFUL: dict[Bound, int] = {"exact": 0, "approx": 1, "at_most": 2, "at_least": 3}
 
 
@@ -85,38 +87,45 @@ def find_told(document: Document, words: FigureWords) -> list[Told]:
 
 def bring_together(told: Sequence[Told]) -> list[Told]:
     """Restatements folded into the first telling; the order of the text is kept."""
-    kept: list[Told] = []
-    for one in told:
-        earlier = next((other for other in kept if _restates(one, other)), None)
-        rounded = next((other for other in kept if _rounds(other, one)), None)
-        if earlier is None and rounded is not None:  # the title rounded what the text says
-            kept[kept.index(rounded)] = one
-            one.also.extend((rounded, *rounded.also))
+    kept: dict[int, Told] = {}
+    same: dict[tuple[object, ...], list[int]] = {}
+    titled: list[int] = []
+    for n, one in enumerate(told):
+        quantity = one.figure.group.quantity
+        if quantity.kind == "definite":
+            kept[n] = one
             continue
-        if earlier is None:
-            kept.append(one)
-        else:
-            earlier.also.append(one)
-    return kept
+        bounds = (quantity.low, quantity.high) if quantity.value is None else ()
+        alike = same.setdefault((one.figure.indicator, quantity.value, *bounds), [])
+        earlier = next((m for m in alike if m in kept and _restates(one, kept[m])), None)
+        if earlier is not None:
+            kept[earlier].also.append(one)
+            continue
+        rounded = next((m for m in titled if m in kept and _rounds(kept[m], one)), None)
+        if rounded is not None:  # the title rounded what the text says
+            title = kept.pop(rounded)
+            one.also.extend((title, *title.also))
+        kept[n] = one
+        if len(alike) < _ALIKE:
+            alike.append(n)
+        if one.sentence.field == "title":
+            titled.append(n)
+    return [kept[n] for n in sorted(kept)]
 
 
 def _restates(one: Told, earlier: Told) -> bool:
+    """Whether a figure of the same indicator and value is the earlier one told again."""
     new, old = one.figure.group.quantity, earlier.figure.group.quantity
-    if one.figure.indicator != earlier.figure.indicator:
-        return False
     if one.sentence is earlier.sentence and not _said_twice(one, earlier):
         return False
     if new.increment != old.increment and new.value == 1:
         return False  # "another guard" is a second one
-    if (new.value, new.low if new.value is None else 0, new.high if new.value is None else 0) != (
-        old.value,
-        old.low if old.value is None else 0,
-        old.high if old.value is None else 0,
-    ):
-        return False
-    return not (
-        "historical" in (one.basis, earlier.basis) and one.basis != earlier.basis and new.value == 1
-    )
+    if one.voice and earlier.voice and one.sentence.field == earlier.sentence.field:
+        other = one.voice.claimant != earlier.voice.claimant
+        if other and new.bound != old.bound:
+            return False  # two claimants who hedge differently say two things
+    past = "historical" in (one.basis, earlier.basis) and one.basis != earlier.basis
+    return not (past and new.value == 1)
 
 
 def _said_twice(one: Told, earlier: Told) -> bool:
@@ -144,8 +153,11 @@ def _rounds(title: Told, one: Told) -> bool:
 
 
 def to_claims(told: Sequence[Told], *, relevant: bool) -> tuple[Claim, ...]:
-    """Claims with their ids ("c1", "c2", … in the order of the text)."""
-    kept = bring_together([one for one in told if one.figure.group.quantity.kind != "definite"])
+    """Claims with their ids ("c1", "c2", … in the order of the text), each told once.
+
+    "The driver was killed" is no claim: it may be any victim already counted.
+    """
+    kept = [one for one in told if one.figure.group.quantity.kind != "definite"]
     ids: dict[int, str] = {}
     for n, one in enumerate(kept, 1):
         for same in (one, *one.also):

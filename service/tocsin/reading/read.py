@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.reading.ceasefires import find_ceasefires
-from tocsin.reading.claims import find_told, to_claims
+from tocsin.reading.claims import bring_together, find_told, to_claims
 from tocsin.reading.document import lay_out
 from tocsin.reading.facts import Reading
 from tocsin.reading.lexicon import Lexicon
@@ -20,7 +20,7 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     document = lay_out(report)
     located = find_places(document, lexicon.places)
     relevance = weigh_relevance(document, words.relevance)
-    told = find_told(document, words.figures)
+    told = bring_together(find_told(document, words.figures))
     strikes = find_strikes(document, words.strikes, relevance, located)
     ceasefires = find_ceasefires(document, words.ceasefires, relevance, strikes, located)
     return Reading(

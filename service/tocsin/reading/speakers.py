@@ -9,6 +9,8 @@ from tocsin.reading.document import Document, Sentence
 
 #: A quotation is followed over so many sentences to the one that says whose it is.
 _QUOTED = 4
+#: So many names are kept for one word.
+_NAMES = 8
 _SMALL = frozenset({"the", "a", "of", "an", "'s", "’s", "and", "in", "for"})
 _HE = frozenset({"he", "she", "it", "they", "we", "i"})
 
@@ -20,6 +22,7 @@ class Speakers:
     document: Document
     lexicon: AttributionWords
     _voices: dict[int, list[Voice]] = field(default_factory=dict)
+    _names: dict[str, list[str]] = field(default_factory=dict)
 
     def voice(self, sentence: Sentence, i: int) -> Voice | None:
         """Whose word the figure at word `i` of a sentence is."""
@@ -34,7 +37,19 @@ class Speakers:
         found = self._voices.get(sentence.index)
         if found is None:
             found = self._voices[sentence.index] = find_voices(sentence, self.lexicon)
+            for voice in found:
+                self._remember(voice)
         return found
+
+    def _remember(self, voice: Voice) -> None:
+        """Keep the fullest names by each of their words."""
+        if voice.weight:
+            for word in _words(voice.claimant):
+                names = self._names.setdefault(word, [])
+                if voice.claimant not in names:
+                    names.append(voice.claimant)
+                    names.sort(key=len, reverse=True)
+                    del names[_NAMES:]
 
     def _near(self, sentence: Sentence, step: int) -> Sentence | None:
         """The sentence so many before or after, in the same field."""
@@ -80,12 +95,9 @@ class Speakers:
         words = _words(voice.claimant)
         if voice.weight == 0 or words <= _HE:
             return self._before(sentence, None)
-        best = voice
-        for index in sorted(self._voices):
-            for other in self._voices[index]:
-                more = _words(other.claimant)
-                if words < more and len(more) > len(_words(best.claimant)) and other.weight:
-                    best = voice._replace(claimant=other.claimant)
+        fuller = self._names.get(next(iter(sorted(words)), ""), [])
+        name = next((name for name in fuller if words < _words(name)), voice.claimant)
+        best = voice if name == voice.claimant else voice._replace(claimant=name)
         short = words and words <= self.lexicon.pronouns
         if short and best is voice:
             return self._before(sentence, next(iter(words))) or voice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tocsin.reading.claims import Told, bring_together
+from tocsin.reading.claims import Told
 from tocsin.reading.facts import Indicator, Interval
 
 _ASKED: tuple[Indicator, ...] = ("killed", "wounded", "missing", "captured", "displaced")
@@ -13,7 +13,7 @@ _ASKED: tuple[Indicator, ...] = ("killed", "wounded", "missing", "captured", "di
 def find_toll(told: Sequence[Told]) -> dict[Indicator, Interval]:
     """The toll by indicator; an indicator of which nothing is said is absent."""
     toll: dict[Indicator, Interval] = {}
-    kept = [one for one in bring_together(told) if one.whole is None]
+    kept = [one for one in told if one.whole is None]
     for indicator in _ASKED:
         mine = [one for one in kept if one.figure.indicator == indicator]
         chosen = [one for one in mine if one.basis == "incident"] or [
