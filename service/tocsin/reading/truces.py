@@ -1,0 +1,193 @@
+"""The status that one sentence gives a truce: by the words before and after the truce's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from tocsin.reading.document import Sentence
+from tocsin.reading.facts import TruceStatus
+from tocsin.reading.phrases import Hit, Phrases, fold, verb_forms
+from tocsin.reading.when import When
+from tocsin.reading.wordlist import entries, section
+
+#: In the life of a truce: of two told together, the later stage is the newer.
+STAGES: tuple[TruceStatus, ...] = (
+    "proposed",
+    "agreed",
+    "delayed",
+    "in_effect",
+    "rejected",
+    "extended",
+    "violated",
+    "suspended",
+    "expired",
+    "collapsed",
+)
+#: Which status holds where several stand around one truce, strongest first.
+_STRONGEST: tuple[TruceStatus, ...] = (
+    "expired",
+    "collapsed",
+    "suspended",
+    "rejected",
+    "violated",
+    "delayed",
+    "extended",
+    "in_effect",
+    "agreed",
+    "proposed",
+)
+_ENDS = frozenset(("collapsed", "expired", "suspended", "violated"))
+_ENDING = frozenset(("end", "ends", "ended", "ending"))
+_SIGNS = ("future", "doubt", "older", "attacking", "breach", "background")
+_BEFORE, _AFTER, _NEAR = 62, 100, 30
+#: A truce dated longer ago is history, days.
+_HISTORY = 150
+
+
+@dataclass(frozen=True, slots=True)
+class CeasefireWords:
+    """The compiled words of truces."""
+
+    truces: Phrases
+    others: Phrases
+    before: Phrases
+    after: Phrases
+    signs: Phrases
+
+
+class Spoken(NamedTuple):
+    """What one sentence says of a truce; `plain` where it only names one."""
+
+    sentence: Sentence
+    truce: Hit
+    status: TruceStatus
+    older: bool
+    plain: bool
+
+
+def compile_ceasefires(data: Mapping[str, Any]) -> CeasefireWords:
+    """Compile ceasefires.yaml; raises LexiconError where an entry cannot be used."""
+    truces = [
+        (fold(form), label)
+        for label in ("truce", "peace")
+        for word in entries(data.get(label), label)
+        for form in (word, word + "s")
+    ]
+    others = [(fold(word), "other") for word in entries(data.get("other_truces"), "other_truces")]
+    signs = [(fold(word), sign) for sign in _SIGNS for word in entries(data.get(sign), sign)]
+    return CeasefireWords(
+        Phrases(truces),
+        Phrases(others),
+        Phrases(_statuses(section(data, "before", "ceasefires"), "before")),
+        Phrases(_statuses(section(data, "after", "ceasefires"), "after")),
+        Phrases(signs),
+    )
+
+
+def _statuses(data: Mapping[str, Any], where: str) -> Iterable[tuple[str, str]]:
+    for status in _STRONGEST:
+        for word in entries(data.get(status), f"{where}.{status}"):
+            yield fold(word.replace("/", " ") if "/" in word and " " in word else word), status
+            for form in verb_forms(word):
+                yield fold(form), status
+
+
+def spoken_of(sentence: Sentence, words: CeasefireWords, times: list[When]) -> Spoken | None:
+    """What a sentence says of a truce; None where it names none that is one, or an old one."""
+    folded = sentence.folded
+    hits = words.truces.find(folded)
+    if not hits or words.others.find(folded):
+        return None
+    signs = words.signs.find(folded)
+    found: list[Spoken] = []
+    for place, hit in enumerate(hits):
+        start = hits[place - 1].end if place else 0
+        end = hits[place + 1].start if place + 1 < len(hits) else len(folded)
+        left = folded[max(start, hit.start - _BEFORE) : hit.start]
+        right = folded[hit.end : min(end, hit.end + _AFTER)]
+        before = [one.label for one in words.before.find(_clause(left))]
+        after = [one.label for one in words.after.find(_opening(right))]
+        statuses = {*before, *after}
+        around = {
+            sign.label
+            for sign in signs
+            if hit.start - _BEFORE <= sign.start and sign.end <= hit.end + _AFTER
+        }
+        old = "background" in around or _is_old(hit, times)
+        if old and not statuses & {"collapsed", "expired", "suspended"}:
+            continue
+        if any(time.age is not None and time.age < 0 for time in _near(hit, times)):
+            around.add("future")
+        status = _settled(before, after, around, left)
+        older = "older" in {s.label for s in signs if hit.start - _NEAR <= s.start < hit.start}
+        hinted = not statuses or statuses == {"extended", "proposed"}
+        found.append(Spoken(sentence, hit, status, older, hinted))
+    return max(found, key=_newer, default=None)
+
+
+def _newer(one: Spoken) -> tuple[bool, bool, int]:
+    return (one.truce.label == "truce", not one.older, STAGES.index(one.status))
+
+
+def _clause(left: str) -> str:
+    """The words before a truce that belong to its clause."""
+    for mark in ("; ", ", ", " but ", " although ", ". ", ": "):
+        left = left.rpartition(mark)[2]
+    return left
+
+
+def _opening(right: str) -> str:
+    """The words after a truce that belong to its clause."""
+    for mark in ("; ", " although ", ". "):
+        right = right.partition(mark)[0]
+    return right
+
+
+def _is_old(hit: Hit, times: list[When]) -> bool:
+    return any(time.age is not None and time.age > _HISTORY for time in _near(hit, times))
+
+
+def _near(hit: Hit, times: list[When]) -> list[When]:
+    return [t for t in times if hit.start - _NEAR <= t.end and t.start <= hit.end + _NEAR]
+
+
+def _settled(before: list[str], after: list[str], signs: set[str], left: str) -> TruceStatus:
+    """The one status of those before and after a truce."""
+    last = left.split()[-1:] or [""]
+    if last[0] == "no":
+        return "rejected"
+    if last[0] in _ENDING:
+        return "collapsed"
+    wished = [status for status in before if status in ("agreed", "proposed")]
+    statuses = {*before, *after}
+    if wished:
+        # Of "agreed" and "called for" the nearer to the truce governs it.
+        statuses -= {"agreed", "proposed"} - {wished[-1]}
+    elif "in_effect" in before:
+        statuses -= {"proposed", "agreed"}
+    elif "proposed" in after:
+        statuses.discard("agreed")
+    if "violated" in statuses and before and before[-1] == "proposed":
+        # Who defies a call for a truce refuses one, and breaks none.
+        statuses = statuses - {"violated"} | {"rejected"}
+    if not statuses:
+        definite = left.endswith(("the ", "its ", "his ", "'s ", "this "))
+        return "in_effect" if definite else "proposed"
+    if "future" in signs:
+        statuses = {"in_effect" if s == "expired" else s for s in statuses}
+    ranked = [status for status in _STRONGEST if status in statuses]
+    status = ranked[0]
+    if status in _ENDS and "doubt" in signs and len(ranked) > 1:
+        status = ranked[1]
+    if status == "in_effect" and "despite" in left and "attacking" in signs:
+        return "violated"
+    asked = " to extend " in left or " to renew " in left
+    if status == "extended" and ("proposed" in statuses or (asked and "agreed" not in before)):
+        return "in_effect"
+    if status == "in_effect" and "proposed" in statuses:
+        return "proposed"
+    if status == "in_effect" and "future" in signs:
+        return "agreed"
+    return status

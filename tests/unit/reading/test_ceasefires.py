@@ -1,0 +1,117 @@
+"""Ceasefires: the newest status of a truce, and the truces that are none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tocsin.reading.facts import Ceasefire
+from tocsin.reading.read import read
+from tocsin.reading.report import Report
+from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+
+LEXICON = load_lexicon(shipped_rules())
+WEDNESDAY = datetime(2023, 5, 24, 12, tzinfo=UTC)
+
+
+def ceasefires(title: str, summary: str = "") -> tuple[Ceasefire, ...]:
+    """What a report of that Wednesday says of truces."""
+    report = Report(id="r", title=title, summary=summary, published=WEDNESDAY)
+    return read(report, LEXICON).ceasefire
+
+
+@pytest.mark.parametrize(
+    ("status", "title"),
+    [
+        ("proposed", "UN chief calls for immediate ceasefire in Sudan"),
+        ("proposed", "Mediators push for truce as fighting rages in Khartoum"),
+        ("proposed", "Hamas and Israel in talks on a ceasefire in Gaza, Egypt says"),
+        ("proposed", "Russia proposes 36-hour truce in Ukraine for Orthodox Easter"),
+        ("proposed", "Army says it is ready for a ceasefire if rebels leave the city"),
+        ("agreed", "Sudan's army and RSF agree to seven-day ceasefire"),
+        ("agreed", "Houthis and government sign truce in Yemen"),
+        ("agreed", "Taliban announce three-day ceasefire with Afghan government for Eid"),
+        ("agreed", "Rebels declare unilateral ceasefire in eastern Congo"),
+        ("agreed", "Israel and Islamic Jihad accept Egyptian-brokered ceasefire in Gaza"),
+        ("agreed", "Armenia and Azerbaijan reach ceasefire after border clashes"),
+        ("agreed", "Gaza truce will take effect at midnight, mediators say"),
+        ("in_effect", "Gaza ceasefire takes effect after five days of fighting"),
+        ("in_effect", "Ceasefire comes into force between Israel and Hezbollah in Lebanon"),
+        ("in_effect", "Fragile truce holds in Khartoum for a second day, residents say"),
+        ("extended", "Sudan's warring sides extend ceasefire by 72 hours"),
+        ("extended", "Yemen truce renewed for two months by government and Houthis"),
+        ("delayed", "Start of Gaza truce delayed until Friday, Israeli official says"),
+        ("violated", "Azerbaijan accuses Armenia of violating ceasefire in Karabakh"),
+        ("violated", "Shelling in Khartoum breaches ceasefire hours after it began"),
+        ("violated", "Rebels broke the truce with attack on army post, Mali's military says"),
+        ("suspended", "Colombia suspends ceasefire with armed group after killings"),
+        ("expired", "Fighting resumes in Khartoum as ceasefire expires"),
+        ("collapsed", "Truce collapses in Sudan as army and RSF trade fire"),
+        ("collapsed", "Guerrillas end ceasefire with Colombian government"),
+        ("rejected", "Kyiv rejects Russian offer of a Christmas ceasefire"),
+        ("rejected", "Netanyahu rules out ceasefire in Gaza war"),
+        ("rejected", "Rebels refuse truce with Ethiopian army in Tigray"),
+    ],
+)
+def test_status(status: str, title: str) -> None:
+    """R12: each stage in the life of a truce is read by its words."""
+    found = ceasefires(title)
+    assert found, title
+    assert found[0].status == status
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Truce in trade war lifts markets in Asia",
+        "Rail unions call truce in strike over pay until January",
+        "Striker and coach agree truce ahead of cup final",
+        "Sisters call a truce in their feud over the family album",
+        "Tech giants reach truce over patents",
+        "Crowds gather for Armistice Day service at the war memorial",
+        "Rival factions of the party agree truce before leadership vote",
+    ],
+)
+def test_truces_that_are_none(title: str) -> None:
+    """R2, R12: a truce of trade, work, sport, gossip or remembrance is none."""
+    assert ceasefires(title) == ()
+
+
+def test_an_attack_during_a_truce_is_a_violation() -> None:
+    """R12: a strike told together with a truce in force breaks it, though nobody says the word."""
+    found = ceasefires(
+        "Ceasefire in effect between Armenia and Azerbaijan",
+        "Three civilians were killed on Wednesday when rockets hit a village near Shusha.",
+    )
+    assert found[0].status == "violated"
+
+
+def test_one_sides_word_is_no_truce_in_effect() -> None:
+    """R12: a truce ordered by one side alone is announced, not in force."""
+    found = ceasefires("Putin orders 36-hour ceasefire in Ukraine for Orthodox Christmas")
+    assert found[0].status == "agreed"
+
+
+def test_the_newest_truce_leads() -> None:
+    """R12: what became of an earlier truce does not hide the new one."""
+    found = ceasefires(
+        "Armenia and Azerbaijan agree to a third ceasefire in Karabakh",
+        "An earlier truce brokered by Russia collapsed within hours.",
+    )
+    assert [one.status for one in found] == ["agreed", "collapsed"]
+    assert found[0].ordinal == 3
+
+
+def test_who_broke_it_who_says_so_and_who_brokered_it() -> None:
+    """R12: accuser, accused, parties and broker are read; the quote is the slice at its offsets."""
+    title = "Azerbaijan accuses Armenia of breaking US-brokered ceasefire in Nagorno-Karabakh"
+    found = ceasefires(title)[0]
+    assert (found.claimant, found.violator, found.broker) == ("Azerbaijan", "Armenia", "US")
+    assert set(found.parties) == {"Armenia", "Azerbaijan"}
+    assert title[found.start : found.end] == found.quote
+
+
+def test_a_truce_of_the_past_is_background() -> None:
+    """R4, R12: a truce of long ago has no status today."""
+    assert ceasefires("Kashmir's people look back on the 2003 ceasefire between two armies") == ()
