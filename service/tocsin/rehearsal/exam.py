@@ -94,7 +94,10 @@ def _show(console: Console, results: Results) -> None:
         for silence in outcome.silences:
             kept = f"{silence.reason} {silence.detail}".rstrip()
             console.print(f"       kept quiet: {escape(kept)}", highlight=False, soft_wrap=True)
-    table = Table("rule", "status", "tell", "silent", "caught", "", box=None, header_style="bold")
+    table = Table(box=None, header_style="bold")
+    for heading in ("rule", "status", "tell", "silent", "caught"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("")
     for mark in results.marks:
         asked = len(mark.caught) + len(mark.uncaught)
         verdict = "[green]pass[/]" if mark.passed else "[red]fail[/]"

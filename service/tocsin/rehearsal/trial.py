@@ -193,6 +193,8 @@ def _loosened(when: Condition) -> Iterator[tuple[str, Condition]]:
             yield from _emptied(when, ("from_status", "to_status"))
         case KeywordCondition():
             yield from _emptied(when, ("none",))
+            if when.conflict_only:
+                yield "conflict", replace(when, conflict_only=False)
         case ScopeCondition():
             return
 
