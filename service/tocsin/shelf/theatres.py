@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field
 
 from tocsin.reading.theatre import Party, Theatre
 from tocsin.shelf.forms import Form, Many, check, mistake
@@ -23,15 +23,24 @@ _EXAMPLE = "Stepanakert, Khankendi | town | AZ | 39.82 46.75"
 
 
 def _place(value: Any) -> Any:
-    match = _PLACE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not value.strip():
+        return None
+    match = _PLACE.fullmatch(value.strip())
     if match is None:
-        raise mistake(f"'{value}' is no place", f"Write it like: {_EXAMPLE}.")
+        raise mistake(f"'{value.strip()}' is no place", f"Write it like: {_EXAMPLE}.")
     latitude, longitude = float(match["lat"]), float(match["lon"])
     if abs(latitude) > 90 or abs(longitude) > 180:
         raise mistake(f"no such coordinates: {latitude} {longitude}", "Latitude first, in degrees.")
     name, *others = _names(match["names"])
     country = None if match["country"] == "-" else match["country"]
     return (name, tuple(others), match["precision"], country, latitude, longitude)
+
+
+def _lines(value: Any) -> Any:
+    """A place a line: one block of text loads ten times as fast as a YAML list."""
+    if not isinstance(value, str):
+        raise mistake("places are a block of text", f"Write places: | and lines like: {_EXAMPLE}.")
+    return tuple(value.split("\n"))
 
 
 def _names(text: str) -> list[str]:
@@ -44,10 +53,9 @@ def _listed(value: Any) -> Any:
 
 
 Names = Annotated[Many[str], BeforeValidator(_listed)]
-PlaceLine = Annotated[
-    PlaceRow,
-    BeforeValidator(_place),
-    WithJsonSchema({"type": "string", "pattern": _PLACE.pattern.replace("?P<", "?<")}),
+PlaceTable = Annotated[
+    tuple[Annotated[PlaceRow | None, BeforeValidator(_place)], ...],
+    BeforeValidator(_lines),
 ]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
@@ -72,7 +80,7 @@ class TheatreForm(Form):
     words: Names = ()
     parties: Annotated[tuple[PartyForm, ...], Field(strict=False)]
     claimants: dict[Identifier, Names] = {}  # noqa: RUF012 — pydantic copies a form's defaults
-    places: Annotated[tuple[PlaceLine, ...], Field(strict=False)] = ()
+    places: PlaceTable = ()
 
     def theatre(self) -> Theatre:
         """As reading and judging take it."""
@@ -90,7 +98,7 @@ class TheatreForm(Form):
                 )
                 for each in self.parties
             ),
-            places=self.places,
+            places=tuple(place for place in self.places if place),
             began=None if self.began is None else str(self.began),
             words=self.words,
             claimants=tuple(self.claimants.items()),

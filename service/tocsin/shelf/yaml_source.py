@@ -59,8 +59,8 @@ class Fault:
 class Loaded:
     """A file as plain data: dicts, lists, str, int, float, bool, None.
 
-    `marks` gives (line, column), from 1, of the value at each path of keys and list positions;
-    `keys` the same of a mapping's keys.
+    `marks` gives (line, column), from 1, of the value at each path of keys and list positions, and
+    of each line of a block of text (`|`); `keys` the same of a mapping's keys.
     """
 
     file: str
@@ -212,7 +212,11 @@ class _Builder:
             value = self._plain(event)
         elif event.style == '"' and any("\ud800" <= letter <= "\udfff" for letter in event.value):
             self.note(_line(event), "half a surrogate pair is no character", "Write the letter.")
-        self._place(value, event)
+        path = self._place(value, event)
+        if event.style == "|":
+            line, column = _mark(event)
+            for number in range(value.count("\n") + 1):
+                self.marks[*path, number] = (line + 1 + number, column)
 
     def _plain(self, event: ScalarEvent) -> Any:
         """A plain scalar by the core schema of YAML 1.2.2, section 10.3.2; dates stay text."""

@@ -20,8 +20,8 @@ parties:
     names: [Northern, Northmen]
     claimants: {north-ministry: "Northern ministry, ministry in Nordham"}
   - {id: south, name: South, names: "Southern, Southrons"}
-places:
-  - Nordham, Northham | town | GB | 55.1 -2.5
+places: |
+  Nordham, Northham | town | GB | 55.1 -2.5
 """
 
 
@@ -53,6 +53,7 @@ def test_a_theatre_becomes_plain_data(tmp_path: Path) -> None:
         ("55.1 -2.5", "95.1 -2.5", 10, "no such coordinates"),
         ("Southrons", "Northern", 8, "'Northern' names two parties, north and south"),
         ("parties:", "party:", 3, "unknown key 'party'"),
+        ("places: |\n  N", "places: [1]\nx: N", 9, "places are a block of text"),
         ("id: marches", "id: The Marches", 1, "'id' takes"),
     ],
 )

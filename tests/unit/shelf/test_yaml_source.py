@@ -31,6 +31,13 @@ def test_scalars_follow_yaml_1_2() -> None:
     }  # fmt: skip
 
 
+def test_a_block_of_text_has_a_line_for_each_of_its_own() -> None:
+    """The third line of a block is found where it stands in the file."""
+    source = _loaded("head: 1\nrows: |\n  one\n\n  three\ntail: 2\n")
+    assert source.value["rows"] == "one\n\nthree\n"
+    assert [source.line("rows", number) for number in (0, 2)] == [3, 5]
+
+
 def test_every_value_has_its_line() -> None:
     """A key path leads to its line; an absent key to that of its nearest ancestor."""
     source = _loaded("sinks:\n  - name: desk\n    url: x\n  - name: wire\n")
