@@ -59,7 +59,11 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """Well-formed and modest: `document` is UTF-8 without a declaration that says otherwise."""
+    """Well-formed and modest: `document` is UTF-8, from the root element on.
+
+    What stands before the root says nothing about reports, and libxml2 opens the file that a
+    doctype names.
+    """
 
     document: bytes
     outline: Outline
@@ -110,7 +114,7 @@ def _inspect(document: bytes) -> Admitted | IllFormed | TurnedAway:
         return IllFormed(str(error)[:200])
     if watch.skipped:
         return IllFormed("names entities that are not XML's own")
-    return Admitted(document, watch.outline)
+    return Admitted(document[watch.root_at :], watch.outline)
 
 
 class _Watch:
@@ -127,6 +131,7 @@ class _Watch:
         self.parser = parser
         self.outline = Outline()
         self.skipped = False
+        self.root_at = 0
         self.path: list[str] = []
         self.item: ItemNote | None = None
         self.item_depth = 0
@@ -140,7 +145,7 @@ class _Watch:
         public: str | None,
         internal: bool,  # noqa: FBT001 — expat calls it
     ) -> None:
-        """A doctype that only names a DTD is harmless (RSS 0.91 has one): it is never loaded."""
+        """A doctype that only names a DTD is harmless (RSS 0.91 has one): it goes no further."""
         del system, public
         if internal:
             raise _Hostility("dtd", "declares entities or elements of its own")
@@ -159,6 +164,7 @@ class _Watch:
         local = name.rpartition(" ")[2]
         if not path:
             _judge_root(local)
+            self.root_at = self.parser.CurrentByteIndex
         path.append(local)
         if len(path) > DEPTH:
             raise _Hostility("too_deep", f"more than {DEPTH} elements inside each other")

@@ -2,46 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.abc import AbstractResolver, ResolveResult
+from tests.resolving import Answers
 
 from tocsin.net.guard import LOOPBACK
 from tocsin.net.session import Outbound, UrlRefusedError, guarded_session, refusal
-
-
-class Answers(AbstractResolver):
-    """A resolver that answers what the test wrote down, one list an asking, the last for ever."""
-
-    def __init__(self, *answers: list[str]) -> None:
-        self.answers = list(answers)
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """The next answer."""
-        del family
-        addresses = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        return [
-            ResolveResult(
-                hostname=host,
-                host=address,
-                port=port,
-                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
-                proto=0,
-                flags=socket.AI_NUMERICHOST,
-            )
-            for address in addresses
-        ]
-
-    async def close(self) -> None:
-        """Nothing to close."""
 
 
 @pytest.fixture
@@ -63,21 +33,6 @@ async def server() -> AsyncIterator[tuple[int, list[web.Request]]]:
     await site.start()
     yield runner.addresses[0][1], seen
     await runner.cleanup()
-
-
-@pytest.fixture
-def connects(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Every address that the event loop is asked to connect to, while really connecting."""
-    seen: list[Any] = []
-    loop_type = asyncio.SelectorEventLoop
-    real = loop_type.sock_connect
-
-    async def record(self: Any, sock: socket.socket, address: Any) -> None:
-        seen.append(address)
-        await real(self, sock, address)
-
-    monkeypatch.setattr(loop_type, "sock_connect", record)
-    return seen
 
 
 async def _failure(session: aiohttp.ClientSession, url: str) -> BaseException:
