@@ -31,7 +31,7 @@ class RedisProcess:
     def start(self) -> RedisProcess:
         """Start it, on the same port and directory each time, and wait until it answers."""
         command = [str(find_binary().path), "--port", str(self.port), "--bind", "127.0.0.1"]
-        command += ["--dir", str(self.directory), "--enable-debug-command", "yes"]
+        command += ["--dir", str(self.directory), "--enable-protected-configs", "yes"]
         for name, value in self.settings.items():
             command += [f"--{name.replace('_', '-')}", value]
         with (self.directory / "redis.log").open("ab") as output:

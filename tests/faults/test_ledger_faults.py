@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -165,6 +166,65 @@ async def test_full_memory_refuses_whole_and_recovers(own_store: Store) -> None:
     assert await redis.keys() == [own_store.keys.leases.encode()]
     await redis.config_set("maxmemory", "0")
     assert isinstance((await commit(own_store, FEED, TOKEN, [judged()]))[0], Ok)
+
+
+async def test_a_disk_that_cannot_be_written_is_away(
+    own: RedisProcess, own_store: Store, tmp_path: Path
+) -> None:
+    """MISCONF refuses the commit whole; when the disk is back, all goes on (C6)."""
+    redis = own_store.redis
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    await redis.config_set("appendonly", "no")
+    await redis.config_set("save", "3600 1")
+    await redis.config_set("dir", str(gone))
+    gone.rmdir()
+
+    async def saving_failed() -> bool:
+        with contextlib.suppress(ResponseError):
+            await redis.bgsave()
+        info = await redis.info("persistence")
+        return bool(info["rdb_last_bgsave_status"] == "err")
+
+    await until(saving_failed)
+    answer = await commit(own_store, FEED, TOKEN, [judged()])
+    assert isinstance(answer, Away)
+    assert answer.reason == "disk_full"
+    assert await redis.keys() == [own_store.keys.leases.encode()]
+    await redis.config_set("dir", str(own.directory))
+    await redis.config_set("stop-writes-on-bgsave-error", "no")
+    assert isinstance((await commit(own_store, FEED, TOKEN, [judged()]))[0], Ok)
+
+
+async def test_a_server_that_loads_its_data_is_away_until_it_has(
+    own: RedisProcess, own_store: Store
+) -> None:
+    """LOADING heals by itself (C18)."""
+    trip = own_store.redis.pipeline(transaction=False)
+    for n in range(3_000):
+        trip.set(f"filler:{n}", "x" * 100)
+    await trip.execute()
+    await own_store.redis.config_set("appendonly", "no")
+    await own_store.redis.save()
+    own.kill()
+    own.settings |= {
+        "appendonly": "no",
+        "key-load-delay": "300",
+        "loading-process-events-interval-bytes": "1024",
+    }
+    starting = asyncio.create_task(asyncio.to_thread(own.start))
+
+    async def loading() -> bool:
+        answer = await commit(own_store, FEED, TOKEN, [judged()])
+        return isinstance(answer, Away) and answer.reason == "loading"
+
+    async def loaded() -> bool:
+        answer = await commit(own_store, FEED, TOKEN, [judged()])
+        return isinstance(answer, list) and isinstance(answer[0], Ok)
+
+    await until(loading)
+    await until(loaded)
+    await starting
 
 
 async def test_a_replica_without_its_primary_is_away(own_store: Store) -> None:

@@ -29,10 +29,14 @@ _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
-    """The newest version of a report, why it was judged as it was, and what it raised."""
+    """The newest version of a report, what was read in it, and what was made of that.
+
+    `reading` is None for a report that could not be read.
+    """
 
     report: Report
     recorded: datetime
+    reading: Reading | None = None
     reasons: tuple[Reason, ...] = ()
     alerts: tuple[str, ...] = ()
 

@@ -119,6 +119,14 @@ async def filed(store: Store, ident: str) -> Filed | Away | None:
     return unpack(Filed, packed) if isinstance(packed, bytes) else _none(packed)
 
 
+async def report_at(store: Store, address: str) -> StoredReport | Away | None:
+    """The report with this URL, guid or id, while its text is kept."""
+    ident = await reach(store.redis.get(store.keys.address(address)))
+    if isinstance(ident, Away):
+        return ident
+    return await report(store, ident.decode() if isinstance(ident, bytes) else address)
+
+
 async def series(
     store: Store, subject: str, *, as_of: datetime | None = None
 ) -> list[Entry] | Away:

@@ -12,6 +12,7 @@ alerts:order         zset    every alert's place and flat facts     400 days
 alert:ALERT          hash    sequence, event                        400 days
 case:ALERT           string  its case file                          400 days
 report:REPORT        string  the newest version's text and reasons  7 days; 400 if it alerted
+address:URL-OR-GUID  string  the report that has it                 as the report
 filed:REPORT         string  what was made of that version          30 days, if it held facts
 rulebook:DIGEST      string  the rules that were in force           400 days
 heads                hash    a counter a theatre, one for `none`    for ever
@@ -113,6 +114,10 @@ class Keys:
     def report(self, report: str) -> str:
         """The newest version of a report, with the reasons it was judged by."""
         return self._key("report", report)
+
+    def address(self, address: str) -> str:
+        """The report that has a URL or a guid."""
+        return self._key("address", address)
 
     def filed(self, report: str) -> str:
         """What was made of a report's newest version."""

@@ -116,9 +116,7 @@ def _writes(keys: Keys, judged: Judged) -> Iterator[Write]:
     verdict = judged.verdict
     alerted = tuple(alert.id for alert in verdict.alerts)
     if judged.report is not None:
-        stored = StoredReport(judged.report, judged.now, verdict.reasons, alerted)
-        kept = ALERT_KEPT if alerted else REPORT_KEPT
-        yield from _at_least(keys.report(judged.report.id), pack(stored), kept)
+        yield from _report(keys, judged, judged.report, alerted)
     if judged.report is not None and judged.reading is not None and alerted:
         case = pack(
             CaseFile(
@@ -147,6 +145,21 @@ def _writes(keys: Keys, judged: Judged) -> Iterator[Write]:
         yield "HSET", "h", keys.truces(truce.theatre), (truce.subject, pack(truce))
     for mark, said in verdict.marks.items():
         yield _set(keys.mark(mark), said.encode(), MARK_KEPT)
+
+
+def _report(
+    keys: Keys, judged: Judged, report: Report, alerted: tuple[str, ...]
+) -> Iterator[Write]:
+    stored = StoredReport(report, judged.now, judged.reading, judged.verdict.reasons, alerted)
+    kept = ALERT_KEPT if alerted else REPORT_KEPT
+    texts = {keys.report(report.id): pack(stored)}
+    texts |= {keys.address(one): report.id.encode() for one in (report.url, report.guid) if one}
+    edited = judged.memory.filed is not None
+    for key, text in texts.items():
+        if edited:
+            yield from _at_least(key, text, kept)
+        else:
+            yield _set(key, text, kept)
 
 
 def _series(keys: Keys, series: Series) -> Write:
@@ -181,7 +194,7 @@ def _set(key: str, value: bytes, kept: timedelta | None) -> Write:
 
 
 def _at_least(key: str, value: bytes, kept: timedelta) -> Iterator[Write]:
-    """Set a value without shortening the life that an older one had."""
+    """Set a value without shortening the life of an older one: it may have alerted."""
     yield "SET", "s", key, (value, "KEEPTTL")
     yield "PEXPIRE", "s", key, (_ms(kept), "NX")
     yield "PEXPIRE", "s", key, (_ms(kept), "GT")

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from tests.ledger_examples import NOW, SUBJECT, alert, entry, judged, report, verdict
 
+from tocsin.judging.memory import Memory
 from tocsin.ledger import history
 from tocsin.ledger.commit import Ok, announce, commit
 from tocsin.ledger.connection import Store
@@ -92,12 +93,18 @@ async def test_a_report_is_kept_with_its_reasons(store: Store) -> None:
     """Seven days, or 400 once it has alerted, whatever a later version says."""
     await store.redis.hset(store.keys.leases, FEED, TOKEN)
     quiet = judged(2, head=1, verdict=verdict(2, alerts=()))
-    edited = judged(1, head=2, report=report(1, version="sha256:b"), verdict=quiet.verdict)
+    known = Memory(heads={"river-war": 2}, filed=judged(1).verdict.filed)
+    later = report(1, version="sha256:b")
+    edited = judged(1, memory=known, report=later, verdict=quiet.verdict)
     await commit(store, FEED, TOKEN, [judged(1), quiet, edited])
     stored = await history.report(store, "r1")
     assert isinstance(stored, history.StoredReport)
     assert stored.report.version == "sha256:b"
     assert stored.reasons == quiet.verdict.reasons
+    assert stored.reading == edited.reading
+    assert await history.report_at(store, "guid-1") == stored
+    assert await history.report_at(store, "r1") == stored
+    assert await history.report_at(store, "guid-of-none") is None
     alerted = await store.redis.ttl(store.keys.report("r1"))
     silent = await store.redis.ttl(store.keys.report("r2"))
     assert timedelta(days=399).total_seconds() < alerted <= timedelta(days=400).total_seconds()
