@@ -22,6 +22,7 @@ from tocsin.feeds.fetch import Limits
 from tocsin.feeds.politeness import LOOPBACK_PACE, Pace
 from tocsin.feeds.workshop import Workshop
 from tocsin.intake import Intake
+from tocsin.ledger.alone import let_go_all
 from tocsin.ledger.connection import Away, Store, check_version, connect, reach
 from tocsin.ledger.due_set import DueSet
 from tocsin.ledger.keys import Keys
@@ -112,6 +113,8 @@ class Service:
                 Workshop(load_reading, workers=settings.polling.workers)
             )
             sweep = self._build_sweep(store, outbound, workshop)
+            if settings.redis_url() is None:
+                await let_go_all(store, [sink.name for sink in settings.sinks])
             await enroll(store, {feed.id: feed.host for feed in self._plan.feeds})
             await self._start_web(stack, store, sweep, address, label)
             sinks_stop = asyncio.Event()
@@ -197,8 +200,9 @@ class Service:
         )
 
     def _surroundings(self, store: Store) -> Surroundings:
+        alone = self._plan.settings.redis_url() is None
         return Surroundings(
-            outbox=Outbox(store, _replica()),
+            outbox=Outbox(store, _replica(), idle=timedelta(seconds=0 if alone else 60)),
             due=DueSet(store),
             clock=self._plan.clock,
             chance=random.random,

@@ -27,7 +27,7 @@ HASTEN: Final = Script.load("lease_hasten.lua")
 ENROLL: Final = Script.load("lease_enroll.lua")
 
 #: How long a poll may go without a word before another replica takes its feed.
-LEASE: Final = timedelta(minutes=2)
+LEASE: Final = timedelta(seconds=45)
 NONE: Final = timedelta(0)
 
 
