@@ -28,7 +28,7 @@ class AttributionWords:
     other_objects: frozenset[str]
     documents: frozenset[str]
     never: frozenset[str]
-    agencies: frozenset[str]
+    agencies: Phrases[bool]
     pronouns: frozenset[str]
     goes_on: Phrases[bool]
 
@@ -48,7 +48,7 @@ def compile_attribution(data: Mapping[str, Any], language: str = "en") -> Attrib
         other_objects=frozenset(words("other_objects")),
         documents=frozenset(words("documents")),
         never=frozenset(words("never")),
-        agencies=frozenset(words("agencies")),
+        agencies=Phrases(dict.fromkeys(words("agencies"), True)),
         pronouns=frozenset(words("pronouns")),
         goes_on=Phrases(dict.fromkeys(words("goes_on"), True)),
     )
@@ -176,6 +176,8 @@ class _Speech:
 
     def accusing(self, i: int) -> Voice | None:
         """Told as "▢ accused another of killing …": an accusation, in the accuser's voice."""
+        if i + 1 < len(self.words) and self.words[i + 1] in ("on", "for", "by"):
+            return None  # "blamed on rebels"
         name = self._name(*self._before(i))
         return None if name is None else Voice(name, "accused", 0, i + 1)
 
@@ -214,10 +216,9 @@ class _Speech:
         return None
 
     def _voice(self, name: str, before: int, after: int, weight: int = 2) -> Voice:
-        bare = name.lower().removeprefix("the ")
-        return Voice(
-            name, "asserted", before, after, 1 if bare in self.lexicon.agencies else weight
-        )
+        words = name.lower().replace("’s", "").split()
+        agency = any(self.lexicon.agencies.at(words, n) is not None for n in range(len(words)))
+        return Voice(name, "asserted", before, after, 1 if agency else weight)
 
     def _before(self, i: int) -> tuple[int, int]:
         """The name before a verb, its apposition included: "X, a spokesman for Y, said"."""
@@ -263,7 +264,9 @@ class _Speech:
         bare = " ".join(words[start:end])
         if bare in self.lexicon.never or not words[start][0].isalpha():
             return None
-        if words[end - 1] in self.lexicon.never:
+        if words[end - 1] in self.lexicon.never or "than" in words[start:end]:
+            return None
+        if end - start == 1 and bare.endswith("ly"):
             return None
         base = self.sentence.start
         return self.sentence.text[self.tokens[start].start - base : self.tokens[end - 1].end - base]

@@ -37,18 +37,34 @@ class FigureWords:
 
 @dataclass(slots=True)
 class Told:
-    """One figure as one sentence tells it."""
+    """One figure as one sentence tells it.
+
+    `left_out`: the text itself does not count it ("one soldier (not counted here)").
+    """
 
     figure: Figure
     sentence: Sentence
     basis: Basis
     voice: Voice | None
     whole: Told | None = None
+    left_out: bool = False
     also: list[Told] = field(default_factory=list)
 
 
 #: A figure is compared with so many earlier ones of its value; only a list repeats one oftener.
 _ALIKE = 8
+#: Kinds of quantities that make a claim; "the driver" and "they" may be any victim told before.
+_CLAIMED = frozenset({"number", "vague", "single"})
+
+
+def _left_out(words: Sequence[str], figure: Figure, verbs: Verbs) -> bool:
+    """Whether a note after the group, or at the sentence's end, leaves it out of the count."""
+    for i in range(figure.group.last, len(words)):
+        if words[i] == "(" and any(verbs.not_counted.at(words, j) for j in range(i, len(words))):
+            return i == figure.group.last or (i >= figure.last and i >= len(words) - 8)
+    return False
+
+
 _CAREFUL: dict[Bound, int] = {"exact": 0, "approx": 1, "at_most": 2, "at_least": 3}
 
 
@@ -79,6 +95,7 @@ def find_told(document: Document, words: FigureWords) -> list[Told]:
                 if basis == "historical"
                 else speakers.voice(sentence, figure.group.quantity.core),
                 by_figure.get(id(figure.whole)) if figure.whole is not None else None,
+                _left_out(lower, figure, words.verbs),
             )
             by_figure[id(figure)] = one
             told.append(one)
@@ -92,7 +109,7 @@ def bring_together(told: Sequence[Told]) -> list[Told]:
     titled: list[int] = []
     for n, one in enumerate(told):
         quantity = one.figure.group.quantity
-        if quantity.kind == "definite":
+        if quantity.kind not in _CLAIMED:
             kept[n] = one
             continue
         bounds = (quantity.low, quantity.high) if quantity.value is None else ()
@@ -157,7 +174,7 @@ def to_claims(told: Sequence[Told], *, relevant: bool) -> tuple[Claim, ...]:
 
     "The driver was killed" is no claim: it may be any victim already counted.
     """
-    kept = [one for one in told if one.figure.group.quantity.kind != "definite"]
+    kept = [one for one in told if one.figure.group.quantity.kind in _CLAIMED]
     ids: dict[int, str] = {}
     for n, one in enumerate(kept, 1):
         for same in (one, *one.also):

@@ -275,6 +275,6 @@ def _unreal(words: Sequence[str], verb: int, verbs: Verbs) -> bool:
             return not (word in ("may", "might") and "have" in words[i:verb])
         if word in verbs.never or (word == "to" and i == verb - 1):
             return True
-        if word in (",", ";", ":", "—", "–") or word in verbs.relatives or word in verbs.ends:
+        if word in (",", ";", ":", "—", "–", ")") or word in verbs.relatives or word in verbs.ends:
             return False
     return False

@@ -16,6 +16,7 @@ from tocsin.reading.victims import Noun, Victims
 _REACH = 8
 _DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "these", "those", "my"})
 _SINGULARS = frozenset({"a", "an", "another"})
+_HE = frozenset({"he", "she"})
 _DEFINITES = frozenset({"the", "his", "her", "its", "their"})
 _MORE = frozenset({"more", "additional", "further", "extra"})
 _OTHERS = frozenset({"others", "other"})
@@ -29,7 +30,7 @@ class Group(NamedTuple):
     `head` is "person", "count" (a casualty noun: "40 deaths"), "thing" (no victims), "some" (a
     noun that we do not know) or "none" (a bare number). `indicator` is what its own words say of
     it ("three dead soldiers", "40 deaths"). `explicit` is false where no number is written; then
-    the quantity's kind is "single" ("a soldier") or "definite" ("the driver").
+    the quantity's kind is "single" ("a soldier"), "definite" ("the driver", "he") or "they".
     """
 
     quantity: Quantity
@@ -78,6 +79,11 @@ def mark_up(line: Line, numbers: Numbers, victims: Victims, verbs: Verbs) -> Mar
     return Marked(words, marks, groups, {group.first: n for n, group in enumerate(groups)}, victims)
 
 
+def _pronoun(quantity: Quantity) -> Group:
+    first, last = quantity.first, quantity.last
+    return Group(quantity, first, last, "person", "people", None, None, explicit=False)
+
+
 @dataclass(slots=True)
 class _Noun:
     """The noun phrase of a group as it is read: the best head so far, and where it ends."""
@@ -112,6 +118,10 @@ class _Grouping:
                 group = self._single(i, i + 1, last, "single")
             elif word in _DEFINITES:
                 group = self._single(i, i + 1, last, "definite")
+            elif word in _HE:
+                group = _pronoun(Quantity(1, 1, 1, "exact", i, i + 1, i, "definite"))
+            elif word == "they":
+                group = _pronoun(Quantity(None, 2, None, "at_least", i, i + 1, i, "they"))
             elif i == 0:  # "Journalist shot dead in …"
                 group = self._single(i, i, last, "definite")
             if group is not None:
@@ -125,13 +135,18 @@ class _Grouping:
         quantity = Quantity(1, 1, 1, "exact", first, noun, first, kind, again)
         group = self.read(quantity, last)
         if group.head != "person":
-            return None
+            bare = again and group.head == "none" and self._ends_here(first + 1)
+            return group._replace(head="person", explicit=False) if bare else None
         for start in range(group.last - 1, max(noun, group.last - 4) - 1, -1):
             head = self.victims.nouns.at(self.words, start)
             if head is not None and head[1] == group.last:
                 plural = head[0].plural and not (group.others or head[0].both)
                 return None if plural else group._replace(explicit=False)
         return group._replace(explicit=False) if kind == "single" else None
+
+    def _ends_here(self, i: int) -> bool:
+        """Whether a bare "another" stands for a person: "… and killing another."."""
+        return i >= len(self.words) or self.words[i] in self.verbs.stops or i in self.marks
 
     def read(self, quantity: Quantity, count: int) -> Group:
         """The group that a quantity opens: reads on to the noun it counts."""
@@ -182,7 +197,7 @@ class _Grouping:
             return i + 1
         here = self.marks.get(i)
         if here is not None:
-            return self._take_mark(noun, here[0], here[1])
+            return self._take_mark(noun, quantity, here[0], here[1])
         if word == "and" and noun.head == "none" and i + 1 < self._limit:
             return i + 1 if self.victims.sides.at(self.words, i + 1) is not None else None
         if word == "(":
@@ -232,9 +247,11 @@ class _Grouping:
         noun.unknown = -1
         return end
 
-    def _take_mark(self, noun: _Noun, mark: Mark, after: int) -> int | None:
+    def _take_mark(self, noun: _Noun, quantity: Quantity, mark: Mark, after: int) -> int | None:
         """A casualty word within the phrase: "40 deaths", "three dead soldiers"."""
         if mark.roles & COUNT and not mark.roles & (PAST | STATE):
+            if quantity.value != 1 and not self.words[after - 1].endswith("s"):
+                return None  # "the 1994 murder"
             noun.head, noun.indicator, noun.end = "count", mark.indicator, after
             return None
         before_noun = mark.roles & (STATE | PAST | PASSIVE) and noun.head == "none"

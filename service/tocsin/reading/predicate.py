@@ -164,6 +164,7 @@ class _Scan:
     relative: bool = False
     verb: bool = False
     relative_seen: bool = False
+    be: bool = False
 
     def run(self) -> Predicate | None:
         """The predicate, or None."""
@@ -187,7 +188,9 @@ class _Scan:
         """Step over a word that is no casualty word; the next one, or _STOP."""
         words, verbs = self.marked.words, self.verbs
         word = words[i]
-        if word in verbs.be or word in verbs.have:
+        if word in verbs.be:
+            self.aux = self.be = True
+        elif word in verbs.have:
             self.aux = True
         elif word in verbs.never or word in _HYPOTHETICAL:
             return _STOP
@@ -202,7 +205,7 @@ class _Scan:
             if self.group.head == "none":
                 return _STOP
             if i + 1 < len(words) and words[i + 1] in verbs.ends:
-                return _STOP
+                return self._after_aside(i + 1)
         elif self._ends(word):
             return self._elsewhere(i) if word in verbs.verbs else _STOP
         elif (joined := verbs.joins.at(words, i)) is not None:
@@ -229,6 +232,15 @@ class _Scan:
         for j in range(i + 1, min(len(words), i + 25)):
             if words[j] == ")":
                 return j + 1
+        return _STOP
+
+    def _after_aside(self, i: int) -> int:
+        """Past a clause set off by commas: "a driver, while on his way home, was shot"."""
+        words = self.marked.words
+        for j in range(i, min(len(words), i + _REACH)):
+            if words[j] == "," and j + 1 < len(words):
+                main = words[j + 1] in self.verbs.be or words[j + 1] in self.verbs.have
+                return j + 1 if main else _STOP
         return _STOP
 
     def _elsewhere(self, i: int) -> int:
@@ -301,6 +313,8 @@ class _Scan:
 
     def _participle(self, roles: int, between: object, end: int) -> bool:
         words = list(between) if isinstance(between, (list, tuple)) else []
+        if self.aux and not self.be and roles & PAST:
+            return not takes_object(self.marked, end, self.verbs)  # "have killed ▢"
         if self.aux or (roles & COUNT and "among" in words):
             return True
         if self.relative or (roles & PAST and takes_object(self.marked, end, self.verbs)):
@@ -321,7 +335,11 @@ def takes_object(marked: Marked, i: int, verbs: Verbs) -> bool:
         i += 1
     at = marked.starts.get(i)
     if at is None:
-        return any(_is_people(marked, j) for j in range(i, min(len(words), i + 2)))
+        if i >= len(words) or words[i] in verbs.stops or words[i] in verbs.ends:
+            return False
+        return _is_people(marked, i) or (
+            i + 1 < len(words) and _is_people(marked, i + 1) and words[i + 1] not in verbs.stops
+        )
     if marked.groups[at].head == "thing":
         return False
     own = marked.marks.get(marked.groups[at].last)

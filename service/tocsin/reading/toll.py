@@ -13,24 +13,35 @@ _ASKED: tuple[Indicator, ...] = ("killed", "wounded", "missing", "captured", "di
 def find_toll(told: Sequence[Told]) -> dict[Indicator, Interval]:
     """The toll by indicator; an indicator of which nothing is said is absent."""
     toll: dict[Indicator, Interval] = {}
-    kept = [one for one in told if one.whole is None]
+    counted = [one for one in told if one.whole is None and not one.left_out]
     for indicator in _ASKED:
-        mine = [one for one in kept if one.figure.indicator == indicator]
-        chosen = [one for one in mine if one.basis == "incident"] or [
-            one for one in mine if one.basis == "cumulative"
-        ]
+        mine = [one for one in counted if one.figure.indicator == indicator]
+        numbered = [one for one in mine if one.figure.group.quantity.kind in ("number", "single")]
+        vague = [one for one in mine if one.figure.group.quantity.kind == "vague"]
+        chosen = (
+            [one for one in numbered if one.basis == "incident"]
+            or [one for one in numbered if one.basis == "cumulative"]
+            or [one for one in vague if one.basis != "historical"]
+            or [one for one in numbered if one.basis == "historical"]
+        )
         if chosen:
-            toll[indicator] = _answer(chosen)
+            toll[indicator] = _sum(chosen)
+        elif mine:
+            toll[indicator] = _told_later(mine[0], counted)
     return toll
 
 
-def _answer(chosen: Sequence[Told]) -> Interval:
-    first = chosen[0].sentence
-    pieces = [one for one in chosen if one.sentence is first]
-    totals = [one for one in pieces if one.figure.toll]
+def _sum(chosen: Sequence[Told]) -> Interval:
+    """The total of the first sentence that counts, and of what is later added to it."""
+    totals = [one for one in chosen if one.figure.toll]
     if totals:
         quantity = totals[-1].figure.group.quantity
         return Interval(quantity.low, quantity.high)
+    first = chosen[0].sentence
+    pieces = [one for one in chosen if one.sentence is first]
+    pieces += [
+        one for one in chosen if one.sentence is not first and one.figure.group.quantity.increment
+    ]
     low, high = 0, 0
     open_end = False
     for one in pieces:
@@ -39,3 +50,14 @@ def _answer(chosen: Sequence[Told]) -> Interval:
         open_end = open_end or quantity.high is None
         high += quantity.high or 0
     return Interval(low, None if open_end else high)
+
+
+def _told_later(one: Told, counted: Sequence[Told]) -> Interval:
+    """Victims named only by "he", "the driver" or "they": as many as were told of before."""
+    if one.figure.group.quantity.kind != "they":
+        return Interval(1, 1)
+    for before in reversed(counted[: counted.index(one)]):
+        if before.figure.group.quantity.kind in ("number", "single"):
+            quantity = before.figure.group.quantity
+            return Interval(quantity.low, quantity.high)
+    return Interval(2, None)

@@ -45,6 +45,7 @@ class Verbs:
     fillers: frozenset[str]
     verbs: frozenset[str]
     stops: frozenset[str]
+    not_counted: Phrases[bool]
 
 
 def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
@@ -90,6 +91,7 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
         fillers=words_of("fillers"),
         verbs=words_of("verbs"),
         stops=words_of("stops"),
+        not_counted=Phrases(dict.fromkeys(words_of("not_counted"), True)),
     )
 
 
