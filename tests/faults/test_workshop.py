@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import pytest_asyncio
 from tests.feed_server import item, rss
 
 from tocsin.feeds.entries import ParsedFeed, Unparseable
@@ -44,7 +45,7 @@ def perilous(report: Report, lexicon: Lexicon) -> Reading:
     return Reading(id=report.id, conflict=True)
 
 
-@pytest.fixture(scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def workshop() -> AsyncIterator[Workshop]:
     """A workshop with short patience."""
     strain = Strain(parse_seconds=2.0, read_seconds=0.5, batch=16)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import resource
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -33,15 +33,16 @@ Read = Callable[[Report, Lexicon], Reading]
 
 @dataclass(frozen=True, slots=True)
 class Strain:
-    """What one job and one worker may take: seconds, seconds for each report, bytes of memory.
+    """What one job may take, in seconds, and one worker, in bytes of memory beyond its own.
 
-    `batch` is how many reports are read in one job. A 1 MB report takes up to two seconds.
+    `batch` reports of `characters` in all are read in one job; a longer report has one to itself.
     """
 
     parse_seconds: float = 6.0
     read_seconds: float = 5.0
     memory: int = 768 * 1024 * 1024
     batch: int = 32
+    characters: int = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ class Workshop:
     async def read(self, reports: Sequence[Report]) -> tuple[Reading | Unreadable, ...]:
         """A reading of each report, in order; one that can't be had is `Unreadable`."""
         readings: list[Reading | Unreadable] = []
-        for start in range(0, len(reports), self._strain.batch):
-            readings += await self._read_batch(reports[start : start + self._strain.batch])
+        for batch in _batches(reports, self._strain):
+            readings += await self._read_batch(batch)
         return tuple(readings)
 
     async def _read_batch(self, batch: Sequence[Report]) -> list[Reading | Unreadable]:
@@ -180,6 +181,21 @@ class Workshop:
         traceback: TracebackType | None,
     ) -> None:
         await self.close()
+
+
+def _batches(reports: Iterable[Report], strain: Strain) -> Iterator[list[Report]]:
+    """The reports in jobs that fit their time: few long ones or many short ones."""
+    batch: list[Report] = []
+    length = 0
+    for report in reports:
+        size = len(report.title) + len(report.summary) + len(report.text)
+        if batch and (len(batch) == strain.batch or length + size > strain.characters):
+            yield batch
+            batch, length = [], 0
+        batch.append(report)
+        length += size
+    if batch:
+        yield batch
 
 
 async def _end(pool: ProcessPool) -> None:
