@@ -8,7 +8,7 @@ import typer
 
 
 def demo(
-    seconds: Annotated[float, typer.Option(help="how long the war takes")] = 40.0,
+    seconds: Annotated[float, typer.Option(help="how long the war takes, at least")] = 30.0,
 ) -> None:
     """Watch the war of autumn 2020 as recorded reports. No internet, no account; nothing is kept.
 

@@ -16,7 +16,7 @@ from tocsin.app import Plan, Service, Started
 from tocsin.commands.starting import rules_from
 from tocsin.commands.terminal import Terminal
 from tocsin.demo.replay import Replay
-from tocsin.demo.table import Quiet, closing_table
+from tocsin.demo.table import Quiet, closing_table, quiet_of
 from tocsin.feeds.address import FeedAddress, feed_id
 from tocsin.logs import set_up_logs
 from tocsin.net.guard import LOOPBACK
@@ -44,17 +44,7 @@ class Witness:
             self.alerts += [alert.event for alert in case.verdict.alerts]
             if case.report is None:
                 continue
-            self.silences += [
-                Quiet(
-                    case.report.guid,
-                    case.report.title,
-                    case.report.publisher or "",
-                    case.report.published or case.now,
-                    reason.reason,
-                )
-                for reason in case.verdict.reasons
-                if reason.alert is None
-            ]
+            self.silences += quiet_of(case.report, case.reading, case.verdict, backlog=polled.first)
 
 
 async def show(seconds: float, console: Console | None = None) -> int:
@@ -65,7 +55,13 @@ async def show(seconds: float, console: Console | None = None) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    replay = Replay(seconds=seconds)
+    await play(Replay(seconds=seconds), witness, stopping)
+    console.print(closing_table(witness.alerts, witness.silences))
+    return 0
+
+
+async def play(replay: Replay, witness: Witness, stopping: asyncio.Event) -> None:
+    """Poll a replay with the real service until it is over or `stopping` is set, and drain."""
     with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as data:
         plan = await _plan(replay, Path(data))
         service = Service(plan, rules_from(plan.settings), witness)
@@ -76,8 +72,6 @@ async def show(seconds: float, console: Console | None = None) -> int:
         await running
         ending.cancel()
         await replay.stop()
-    console.print(closing_table(witness.alerts, witness.silences))
-    return 0
 
 
 async def _plan(replay: Replay, data: Path) -> Plan:

@@ -40,7 +40,7 @@ class Replay:
         *,
         seconds: float = 40.0,
         patience: float = 8.0,
-        breath: float = 0.4,
+        breath: float = 0.25,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.recording = recording or load_recording()

@@ -30,15 +30,18 @@ class Quiet:
     reason: str
 
 
-def quiet_of(report: Report, reading: Reading | None, verdict: Verdict) -> list[Quiet]:
+def quiet_of(
+    report: Report, reading: Reading | None, verdict: Verdict, *, backlog: bool = False
+) -> list[Quiet]:
     """Why a report raised nothing, in the verdict's own words.
 
-    A verdict has no word for a report that tells of nothing: that is `not_conflict` where it is
-    about something else than war, and `no_facts` where it is.
+    A verdict has no word for a report that tells of nothing: that is `backlog` in the first poll of
+    a feed, `not_conflict` where it is about something else than war, and `no_facts` where it is.
     """
     reasons = [reason.reason for reason in verdict.reasons if reason.alert is None]
     if not reasons and not verdict.alerts:
-        reasons = ["no_facts" if reading is not None and reading.conflict else "not_conflict"]
+        war = reading is not None and reading.conflict
+        reasons = ["backlog" if backlog else "no_facts" if war else "not_conflict"]
     at = report.published or report.fetched or datetime.min.replace(tzinfo=UTC)
     return [
         Quiet(report.guid, report.title, report.publisher or "", at, reason)
@@ -57,13 +60,17 @@ def closing_table(alerts: Iterable[Mapping[str, Any]], silences: Iterable[Quiet]
     counts = Counter(reason for _, reasons in quiet for reason in reasons[:1])
     table = Table(
         title="The war of autumn 2020, as Tocsin told it",
+        title_justify="left",
         caption=f"{len(raised)} raised; {len(quiet)} reports kept quiet"
         + (": " if counts else "")
         + ", ".join(f"{number} {reason}" for reason, number in counts.most_common()),
+        caption_justify="left",
         box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
     )
     table.add_column("war time", no_wrap=True)
-    table.add_column("outlet", no_wrap=True)
     table.add_column("outcome", no_wrap=True)
     table.add_column("what", overflow="fold")
     for event in raised:
@@ -71,19 +78,21 @@ def closing_table(alerts: Iterable[Mapping[str, Any]], silences: Iterable[Quiet]
         publisher = (event["data"].get("report") or {}).get("publisher") or ""
         table.add_row(
             _moment(datetime.fromisoformat(event["time"])),
-            Text(publisher),
             Text(level, style=_COLOUR.get(level, "")),
-            Text(event["data"]["headline"]),
+            _told(event["data"]["headline"], publisher),
         )
     table.add_section()
     for first, reasons in quiet:
         table.add_row(
             _moment(first.at),
-            Text(first.publisher),
             Text(reasons[0], style="dim"),
-            Text(first.title, style="dim"),
+            _told(first.title, first.publisher),
         )
     return table
+
+
+def _told(what: str, publisher: str) -> Text:
+    return Text.assemble((f"{publisher}  ", "dim"), what) if publisher else Text(what)
 
 
 def guid_of(event: Mapping[str, Any]) -> str | None:
