@@ -12,7 +12,7 @@ from tocsin.judging.geography import Agreement, agreement, cells, fine, local_da
 from tocsin.judging.interval import level
 from tocsin.judging.memory import Story, Wanted
 from tocsin.judging.subject import NO_THEATRE
-from tocsin.judging.traits import resemblance
+from tocsin.judging.traits import Rarity, join_traits, trait_keys
 from tocsin.reading.facts import Claim
 from tocsin.reading.report import Report
 
@@ -21,8 +21,8 @@ ONE_WAVE = timedelta(hours=12)
 #: After this span nothing joins a story without a stated day.
 OPEN = timedelta(hours=72)
 #: So much of the names and numbers in common, and two reports tell of one event.
-_ALIKE = 0.5
-_SIMILAR = 0.3
+_ALIKE = 0.3
+_SIMILAR = 0.15
 #: A figure so large is hardly the same by chance.
 _TELLING_FIGURE = 10
 _NEIGHBOURS = 0.4  # degrees, about the reach of a district
@@ -57,28 +57,27 @@ def place_keys(event: Event, reach: float = 0.0) -> tuple[str, ...]:
 
 
 def index_keys(event: Event) -> tuple[str, ...]:
-    """Under which keys a story of this event is found: place, theatre and words, each with a day.
+    """Under which keys a story of this event is found: place and theatre with a day, and words.
 
     A story with no finer place stands under "wide" too, where one with a place looks for it.
     """
     theatre = event.theatre or NO_THEATRE
     spots = place_keys(event)
     wide = () if spots else (f"wide:{theatre}",)
-    names = [f"word:{word}" for word in event.words[:6]]
     days = dict.fromkeys((*event.days, event.said.date().isoformat()))
-    keys = (*spots, *wide, f"theatre:{theatre}", *names)
-    return tuple(f"{key}:{day}" for day in days for key in keys)
+    keys = (*spots, *wide, f"theatre:{theatre}")
+    return (*(f"{key}:{day}" for day in days for key in keys), *trait_keys(event.words))
 
 
 def wanted_keys(event: Event) -> tuple[str, ...]:
     """The keys under which a story of the same event may stand: the last days of each."""
     last = event.said.date()
     days = dict.fromkeys((*event.days, *((last - timedelta(days=n)).isoformat() for n in range(4))))
-    names = [f"word:{word}" for word in event.words[:6]]
     theatre = event.theatre or NO_THEATRE
     spots = place_keys(event, _NEIGHBOURS)
     broad = f"wide:{theatre}" if spots else f"theatre:{theatre}"
-    return tuple(f"{key}:{day}" for day in days for key in (*spots, broad, *names))
+    keys = tuple(f"{key}:{day}" for day in days for key in (*spots, broad))
+    return (*keys, *trait_keys(event.words))
 
 
 def choose(
@@ -86,8 +85,9 @@ def choose(
 ) -> tuple[Story | None, Likeness | None]:
     """The story an event joins, else the one it is possibly the same as, else none."""
     best: tuple[Story, Likeness] | None = None
+    rarity = Rarity(event.words, (story.words for story in stories))
     for story in stories:
-        found = likeness(event, story, report)
+        found = likeness(event, story, rarity.resemblance(story.words), report)
         if found.kinship == "different":
             continue
         if best is None or _rank(found) > _rank(best[1]):
@@ -95,10 +95,11 @@ def choose(
     return best or (None, None)
 
 
-def likeness(event: Event, story: Story, report: str = "") -> Likeness:
+def likeness(event: Event, story: Story, alike: float, report: str = "") -> Likeness:
     """Compare by theatre, place, time, attacker, kind, figures and words, in that order.
 
-    An edit (`report` is in the story already) is in doubt the same.
+    `alike` is the resemblance of their words, 0 to 1. An edit (`report` is in the story already) is
+    in doubt the same.
     """
     if event.theatre and story.theatre and event.theatre != story.theatre:
         return Likeness("different", 0, "another theatre")
@@ -108,9 +109,7 @@ def likeness(event: Event, story: Story, report: str = "") -> Likeness:
     when = _when(event, story)
     if when == "apart":
         return Likeness("different", 0, "another day")
-    seen = _Seen(
-        where, when, resemblance(event.words, story.words), _figures_agree(event.claims, story)
-    )
+    seen = _Seen(where, when, alike, _figures_agree(event.claims, story))
     another = event.attackers and story.attackers and not _one_attacker(event, story)
     # each side may blame the other: the same toll at the same place at the same time is one event
     enough = 1 if where == "same" else _TELLING_FIGURE
@@ -198,7 +197,7 @@ def grow(story: Story, event: Event, report: Report) -> Story:
         kinds=tuple(dict.fromkeys((*story.kinds, *event.kinds))),
         struck=story.struck or bool(event.strikes),
         reports=tuple(dict.fromkeys((*story.reports, report.id)))[-_KEPT:],
-        words=tuple(dict.fromkeys((*story.words, *event.words)))[:48],
+        words=join_traits(story.words, event.words),
     )
 
 
