@@ -19,6 +19,7 @@ from prometheus_client import CollectorRegistry
 from tocsin.deliver import Surroundings
 from tocsin.feeds.address import FeedAddress
 from tocsin.feeds.fetch import Limits
+from tocsin.feeds.fulltext import FullText
 from tocsin.feeds.politeness import LOOPBACK_PACE, Pace
 from tocsin.feeds.workshop import Workshop
 from tocsin.intake import Intake
@@ -179,6 +180,7 @@ class Service:
             clock=plan.clock,
             chance=random.random,
             since=plan.since,
+            full_text=FullText(outbound, workshop),
         )
         return Sweep(
             store,

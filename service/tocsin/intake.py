@@ -34,6 +34,7 @@ TRIES = 5
 
 
 Read = Callable[[Sequence[Report]], Awaitable[Sequence[Reading | Unreadable]]]
+Complete = Callable[[Sequence[Report]], Awaitable[Sequence[Report]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,14 @@ class Intake:
         now: datetime,
         *,
         memory_until: datetime | None = None,
+        complete: Complete | None = None,
     ) -> Taken | Fenced | Away:
         """Take in what is new of `reports`, oldest first.
 
         `Away` and `Fenced` end it early; what was committed until then stays, the rest is unseen
         and met again. What was published before `memory_until`, or at no known time, is backlog:
-        it becomes memory and is told by nobody (a feed's first poll).
+        it becomes memory and is told by nobody (a feed's first poll). `complete` is asked for the
+        whole texts of what is new.
         """
         taken = Taken(shown=len(reports))
         new = await unseen(self._store, feed, [member(report) for report in reports])
@@ -116,6 +119,8 @@ class Intake:
             return new
         fresh = [report for report, is_new in zip(reports, new, strict=True) if is_new]
         taken.new = len(fresh)
+        if complete is not None:
+            fresh = list(await complete(fresh))
         ready: list[_Ready] = []
         for report, reading in zip(fresh, await self._read(fresh), strict=True):
             if isinstance(reading, Unreadable):

@@ -13,12 +13,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import assert_never
 
 from tocsin.feed_turn import advice, learned, moved, request, rhythm, story_open, unchanged
 from tocsin.feeds.address import FeedAddress
 from tocsin.feeds.entries import Unparseable, to_reports
 from tocsin.feeds.fetch import Failed, Fetched, Gone, Limits, Moved, NotModified, Throttled, fetch
+from tocsin.feeds.fulltext import FullText
 from tocsin.feeds.politeness import Answered, NextTurn, Pace, next_turn
 from tocsin.feeds.workshop import Workshop
 from tocsin.intake import Intake, Taken
@@ -66,11 +68,13 @@ class Poll:
         clock: Callable[[], datetime],
         chance: Callable[[], float],
         since: timedelta | None = None,
+        full_text: FullText | None = None,
     ) -> None:
         self._store, self._outbound = store, outbound
         self._workshop, self._intake = workshop, intake
         self._pace, self._limits = pace, limits
         self._clock, self._chance, self._since = clock, chance, since
+        self._full_text = full_text
 
     async def turn(self, lease: Lease, feed: FeedAddress) -> Polled:
         """Poll one leased feed; it never raises for what a feed or Redis does."""
@@ -152,7 +156,12 @@ class Poll:
         until = None
         if first:
             until = now - self._since if self._since is not None else now + timedelta(days=3650)
-        taken = await self._intake.take_in(feed.id, lease.token, reports, now, memory_until=until)
+        complete = None
+        if self._full_text is not None and feed.full_text and not first:
+            complete = partial(self._full_text.complete, now=now, allow=feed.allow)
+        taken = await self._intake.take_in(
+            feed.id, lease.token, reports, now, memory_until=until, complete=complete
+        )
         match taken:
             case Away(reason=reason):
                 return Polled(feed, "away", reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +16,10 @@ from tocsin.shelf.yaml_source import Fault
 
 
 def addressed(urls: Iterable[str]) -> tuple[FeedAddress, ...] | list[Fault]:
-    """Feeds given on the command line; for these, loopback is allowed (law 8)."""
+    """Feeds given on the command line; those of this machine are allowed loopback (law 8).
+
+    One from elsewhere is not, or it could redirect us to what listens here.
+    """
     feeds: dict[str, FeedAddress] = {}
     faults = []
     for url in urls:
@@ -23,7 +27,8 @@ def addressed(urls: Iterable[str]) -> tuple[FeedAddress, ...] | list[Fault]:
         if isinstance(judged, Refused):
             faults.append(Fault(url, None, f"is no address to poll: {judged.reason}"))
         else:
-            feeds[feed_id(url)] = FeedAddress(feed_id(url), url, _name(url), allow=LOOPBACK)
+            feed = FeedAddress(feed_id(url), url, _name(url))
+            feeds[feed.id] = replace(feed, allow=LOOPBACK) if feed.loopback else feed
     return faults or tuple(feeds.values())
 
 
@@ -43,7 +48,10 @@ def subscribed(settings: Settings, rules_home: Path) -> tuple[FeedAddress, ...] 
         if isinstance(read, OpmlFault):
             faults.append(Fault(str(file), read.line, read.what, read.mend))
         else:
-            named += [FeedSettings(url=one.url, name=one.title) for one in read]
+            named += [
+                FeedSettings(url=one.url, name=one.title, publisher=dict(one.own).get("publisher"))
+                for one in read
+            ]
     feeds: dict[str, FeedAddress] = {}
     for one in named:
         allow = tuple(ip_network(network) for network in one.allow)
@@ -65,6 +73,7 @@ def _address(feed: FeedSettings) -> FeedAddress:
         allow=tuple(ip_network(network) for network in feed.allow),
         headers=tuple(feed.headers.items()),
         verify=feed.verify,
+        full_text=feed.full_text,
     )
 
 

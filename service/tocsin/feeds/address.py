@@ -21,7 +21,8 @@ def feed_id(url: str) -> str:
 class FeedAddress:
     """A feed to poll. `headers` are its credentials and stay with its host; `allow` are networks.
 
-    `publisher` is the publisher's id or name; `every` the operator's own wish for its interval.
+    `publisher` is the publisher's id or name; `every` the operator's own wish for its interval;
+    `full_text` completes its reports from their pages.
     """
 
     id: str
@@ -32,6 +33,7 @@ class FeedAddress:
     allow: tuple[Network, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     verify: bool = True
+    full_text: bool = False
 
     @property
     def host(self) -> str:
