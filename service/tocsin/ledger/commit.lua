@@ -12,7 +12,8 @@
 --         n, then n alerts:           key (number in KEYS), lifetime in ms, flat facts for the
 --                                     order; m, then m words of the stream's fields; m, then m
 --                                     words of what is kept of it beside its sequence
---         n, then n writes:           m, then m words: command, key (number in KEYS), arguments
+--         n, then n writes:           m, then m words: command, key (number in KEYS), arguments;
+--                                     INDEX score member n ms keeps a sorted set's n highest
 -- Answer  {'FOREIGN', key, wanted, found} | {'FENCED'} | {'DONE', report…}, a report being
 --         {'OK', sequence…} | {'SEEN'} | {'STALE'}
 --
@@ -71,6 +72,17 @@ local function publish(alert)
   return sequence
 end
 
+local function apply(command, key, ...)
+  if command ~= 'INDEX' then
+    redis.call(command, key, ...)
+    return
+  end
+  local score, member, most, lifetime = ...
+  redis.call('ZADD', key, score, member)
+  redis.call('ZREMRANGEBYRANK', key, 0, -most - 1)
+  redis.call('PEXPIRE', key, lifetime)
+end
+
 -- A head that an earlier report of this call was to move, and did not: what was judged on top of
 -- that report must not pass by the accident of an equal counter.
 local doubtful = {}
@@ -97,8 +109,7 @@ local function settle(report)
     answer[#answer + 1] = publish(alert)
   end
   for _, words in ipairs(report.writes) do
-    words[2] = KEYS[tonumber(words[2])]
-    redis.call(unpack(words))
+    apply(words[1], KEYS[tonumber(words[2])], unpack(words, 3))
   end
   for i = 1, #report.heads, 2 do
     redis.call('HINCRBY', KEYS[2], report.heads[i], 1)

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import orjson
@@ -24,6 +24,7 @@ from tocsin.reading.report import Report
 T = TypeVar("T")
 
 _COMPRESS_FROM = 400  # bytes; below, the saving is not worth the time
+_REMEMBERED = 2048  # documents
 _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
@@ -62,9 +63,20 @@ def pack(document: Any) -> bytes:
     return plain if len(plain) < _COMPRESS_FROM else zlib.compress(plain, 4)
 
 
+def _parse(kind: Any, packed: bytes) -> Any:
+    return _adapter(kind).validate_json(unwrap(packed))
+
+
+_unpacked: Callable[[Any, bytes], Any] = lru_cache(_REMEMBERED)(_parse)
+
+
 def unpack(kind: type[T], packed: bytes) -> T:
-    """The document of `packed`. Raises `pydantic.ValidationError` if it is no such document."""
-    document: T = _adapter(kind).validate_json(unwrap(packed))
+    """The document of `packed`. Raises `pydantic.ValidationError` if it is no such document.
+
+    Documents are frozen and the same ones are recalled again and again: the last few thousand are
+    remembered by their bytes.
+    """
+    document: T = _unpacked(kind, packed)
     return document
 
 

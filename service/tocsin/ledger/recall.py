@@ -12,23 +12,20 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, Final, TypeVar
 
-from redis.asyncio.client import Pipeline
-
 from tocsin.judging.memory import Filed, Memory, Series, Story, Truce, Wanted
 from tocsin.ledger.connection import Away, Store, reach
 from tocsin.ledger.documents import unpack
-from tocsin.ledger.keys import STORY_FOUND, Keys
+from tocsin.ledger.keys import Keys
 
 #: The newest stories kept under one story key, and the most looked at for one report.
 STORIES_A_KEY: Final = 32
-CANDIDATES: Final = 64
+CANDIDATES: Final = 32
 
 T = TypeVar("T")
-Found = list[tuple[bytes, float]]  # stories under one key and their last reports, newest first
 
 
 async def recall(store: Store, wanted: Sequence[Wanted], now: datetime) -> list[Memory] | Away:
-    """Fetch the memory for each of `wanted`. `now` decides which mutes and stories still count."""
+    """Fetch the memory for each of `wanted`. `now` decides which mutes still count."""
     known = await _first_trip(store, wanted, now)
     if isinstance(known, Away):
         return known
@@ -50,19 +47,16 @@ class _Known:
     strings: dict[str, bytes | None]  # by key
     mutes: frozenset[str]
     truces: dict[str, list[Truce]]
-    found: dict[str, Found]
+    found: dict[str, list[str]]  # by report: the stories under its keys, the likeliest first
 
     def document(self, kind: type[T], key: str) -> T | None:
         packed = self.strings[key]
         return None if packed is None else unpack(kind, packed)
 
     def candidates(self, wanted: Wanted, keys: Keys) -> list[str]:
-        """The stories to look at: those the report is in already, then the newest of its keys."""
+        """The stories to look at: those the report is in already, then the likeliest."""
         filed = self.document(Filed, keys.filed(wanted.report))
-        scored = chain.from_iterable(self.found[key] for key in wanted.story_keys)
-        newest = sorted(dict(scored).items(), key=lambda one: -one[1])
-        own = filed.stories if filed else ()
-        return _distinct([own, (story.decode() for story, _ in newest[:CANDIDATES])])
+        return _distinct([filed.stories if filed else (), self.found.get(wanted.report, [])])
 
     def memory(self, wanted: Wanted, keys: Keys, stories: tuple[Story, ...]) -> Memory:
         series = {one: self.document(Series, keys.series(one)) for one in wanted.series}
@@ -79,9 +73,9 @@ class _Known:
 
 
 async def _first_trip(store: Store, wanted: Sequence[Wanted], now: datetime) -> _Known | Away:
-    keys, seconds = store.keys, now.timestamp()
+    keys = store.keys
     theatres = _distinct(one.truces for one in wanted)
-    story_keys = _distinct(one.story_keys for one in wanted)
+    seeking = [one for one in wanted if one.story_keys]
     strings = _distinct(
         [
             keys.filed(one.report),
@@ -93,11 +87,12 @@ async def _first_trip(store: Store, wanted: Sequence[Wanted], now: datetime) -> 
     trip = store.redis.pipeline(transaction=False)
     trip.hgetall(keys.heads)
     trip.mget(strings or [keys.fence])
-    trip.zrangebyscore(keys.mutes, seconds, "+inf")
+    trip.zrangebyscore(keys.mutes, now.timestamp(), "+inf")
     for theatre in theatres:
         trip.hvals(keys.truces(theatre))
-    for story_key in story_keys:
-        _newest(trip, keys.stories(story_key), seconds)
+    for one in seeking:
+        # Summed times order by how many keys a story is found under, then by how new it is.
+        trip.zunion([*map(keys.stories, one.story_keys)], aggregate="SUM", withscores=True)
     answers = await reach(trip.execute())
     if isinstance(answers, Away):
         return answers
@@ -110,7 +105,10 @@ async def _first_trip(store: Store, wanted: Sequence[Wanted], now: datetime) -> 
             theatre: [unpack(Truce, packed) for packed in values]
             for theatre, values in zip(theatres, rest, strict=False)
         },
-        found=dict(zip(story_keys, rest[len(theatres) :], strict=True)),
+        found={
+            one.report: [story.decode() for story, _ in reversed(union[-CANDIDATES:])]
+            for one, union in zip(seeking, rest[len(theatres) :], strict=True)
+        },
     )
 
 
@@ -122,11 +120,6 @@ async def _second_trip(store: Store, stories: Sequence[str]) -> dict[str, Story]
         return packed
     found: zip[tuple[str, Any]] = zip(stories, packed, strict=True)
     return {story: unpack(Story, one) for story, one in found if one is not None}
-
-
-def _newest(trip: Pipeline, key: str, seconds: float) -> None:
-    oldest = seconds - STORY_FOUND.total_seconds()
-    trip.zrevrangebyscore(key, "+inf", oldest, start=0, num=STORIES_A_KEY, withscores=True)
 
 
 def _distinct(groups: Iterable[Iterable[str]]) -> list[str]:

@@ -139,8 +139,9 @@ def _writes(keys: Keys, judged: Judged) -> Iterator[Write]:
             yield "PEXPIRE", "l", log, (_ms(INCIDENT_KEPT),)
     for series in verdict.series:
         yield _series(keys, series)
+    known = {story.id: frozenset(story.keys) for story in judged.memory.stories}
     for story in verdict.stories:
-        yield from _story(keys, story)
+        yield from _story(keys, story, known.get(story.id, frozenset()))
     for truce in verdict.truces:
         yield "HSET", "h", keys.truces(truce.theatre), (truce.subject, pack(truce))
     for mark, said in verdict.marks.items():
@@ -167,13 +168,13 @@ def _series(keys: Keys, series: Series) -> Write:
     return _set(key, packed, INCIDENT_KEPT) if _passes(series.subject) else _set(key, packed, None)
 
 
-def _story(keys: Keys, story: Story) -> Iterator[Write]:
+def _story(keys: Keys, story: Story, known: frozenset[str]) -> Iterator[Write]:
     yield _set(keys.story(story.id), pack(story), STORY_KEPT)
+    last = int(story.last.timestamp())
     for story_key in story.keys:
-        found = keys.stories(story_key)
-        yield "ZADD", "z", found, (int(story.last.timestamp()), story.id)
-        yield "ZREMRANGEBYRANK", "z", found, (0, -STORIES_A_KEY - 1)
-        yield "PEXPIRE", "z", found, (_ms(STORY_FOUND),)
+        if story_key not in known:
+            found = keys.stories(story_key)
+            yield "INDEX", "z", found, (last, story.id, STORIES_A_KEY, _ms(STORY_FOUND))
 
 
 def _compares(judged: Judged) -> bool:
