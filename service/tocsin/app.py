@@ -234,6 +234,7 @@ class Service:
             hosts=api.hosts,
             token=plan.settings.api_token(),
             version=version("tocsin"),
+            stream=store.keys.alerts,
         )
         port = await stack.enter_async_context(serve(site, api.host, api.port))
         self._voice.started(

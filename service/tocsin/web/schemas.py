@@ -87,6 +87,13 @@ class AlertData(_Open):
     confirmation: Confirmation | None = None
     theatre: str | None = None
     places: list[dict[str, Any]] = []
+    possibly: Annotated[
+        str | None,
+        Field(description="The story that this may be the same as; in doubt it is told."),
+    ] = None
+    distance_km: Annotated[
+        float | None, Field(description="From the nearest of the user's own sites.")
+    ] = None
 
 
 class Alert(_Open):
@@ -99,7 +106,9 @@ class Alert(_Open):
     subject: str | None = None
     time: AwareDatetime
     recordedtime: AwareDatetime | None = None
-    sequence: Annotated[str | None, Field(description="The stream entry id, added on the way out.")]
+    sequence: Annotated[
+        str | None, Field(description="The stream entry id; added on the way out, not in the log.")
+    ] = None
     correlationid: str | None = None
     causationid: str | None = None
     severitytext: Annotated[str, Field(description="low, medium, high, critical")] = "low"

@@ -14,6 +14,7 @@ from structlog.typing import FilteringBoundLogger
 
 from tocsin.judging.rulebook import SEVERITY_NUMBER
 from tocsin.web.api import Api
+from tocsin.web.asyncapi import stream_document
 from tocsin.web.guard import (
     answer,
     explain_faults,
@@ -46,17 +47,18 @@ def make_app(
     hosts: Collection[str] = (),
     token: str | None = None,
     version: str = "0",
+    stream: str = "{tocsin}:alerts:v1",
     log: FilteringBoundLogger | None = None,
 ) -> web.Application:
     """The application, which owns nothing that it is handed.
 
     `now` is the clock in UTC (the demo's runs on war time). `hosts` are names besides loopback
-    that it answers to; with `token` everything but health asks for it. On shutdown every listener
-    of the live alerts is let go.
+    that it answers to; with `token` everything but health asks for it. `stream` is the key of the
+    alert stream. On shutdown every listener of the live alerts is let go.
     """
     log = log or structlog.get_logger("tocsin.web")
     live = Live(history)
-    site = _Site(history, readiness, registry, now, version)
+    site = _Site(history, readiness, registry, now, version, stream)
     app = web.Application(
         client_max_size=1024,
         middlewares=[
@@ -73,6 +75,7 @@ def make_app(
             web.get("/", site.page),
             web.get("/style.css", site.style),
             web.get("/openapi.json", site.openapi),
+            web.get("/asyncapi.json", site.asyncapi),
             web.get("/healthz", site.healthz),
             web.get("/readyz", site.readyz),
             web.get("/metrics", site.metrics),
@@ -104,12 +107,14 @@ class _Site:
         registry: CollectorRegistry,
         now: Callable[[], datetime],
         version: str,
+        stream: str,
     ) -> None:
         self._history = history
         self._readiness = readiness
         self._registry = registry
         self._now = now
         self._version = version
+        self._stream = stream
 
     async def page(self, request: web.Request) -> web.Response:
         """The newest alerts and the feeds' health; it says so itself while the store is away."""
@@ -138,6 +143,10 @@ class _Site:
     async def openapi(self, _: web.Request) -> web.Response:
         """The OpenAPI document."""
         return answer(200, document(self._version))
+
+    async def asyncapi(self, _: web.Request) -> web.Response:
+        """The AsyncAPI document of the stream."""
+        return answer(200, stream_document(self._version, self._stream))
 
     async def healthz(self, _: web.Request) -> web.Response:
         """The loop turns: that an answer comes at all is the answer (P4, P5)."""

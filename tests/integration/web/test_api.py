@@ -193,6 +193,16 @@ async def test_each_type_has_a_schema(client: Client) -> None:
     assert (await client.get("/schemas/nothing.1.json")).status == 404
 
 
+async def test_the_stream_is_described(client: Client) -> None:
+    """The AsyncAPI document has a message a type, each with the schema that is served."""
+    document = await (await client.get("/asyncapi.json")).json()
+    assert document["channels"]["alerts"]["address"] == "{tocsin}:alerts:v1"
+    messages = document["components"]["messages"]
+    assert {message["title"] for message in messages.values()} == set(TYPES)
+    schema = await (await client.get("/schemas/figure.changed.1.json")).json()
+    assert messages["figure-changed"]["payload"] == schema
+
+
 async def test_the_document_names_what_there_is(client: Client) -> None:
     """Every path of the OpenAPI document exists, and every reference in it resolves."""
     document = await (await client.get("/openapi.json")).json()
