@@ -63,12 +63,13 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A report with its reading, and what judging it asks of the past."""
+    """A report with its reading, what judging it asks of the past, and when it is judged."""
 
     report: Report
     reading: Reading
     wanted: Wanted
     backlog: bool
+    now: datetime
 
 
 class Intake:
@@ -105,13 +106,15 @@ class Intake:
         *,
         memory_until: datetime | None = None,
         complete: Complete | None = None,
+        at: Callable[[Report], datetime] | None = None,
     ) -> Taken | Fenced | Away:
         """Take in what is new of `reports`, oldest first.
 
         `Away` and `Fenced` end it early; what was committed until then stays, the rest is unseen
         and met again. What was published before `memory_until`, or at no known time, is backlog:
         it becomes memory and is told by nobody (a feed's first poll). `complete` is asked for the
-        whole texts of what is new.
+        whole texts of what is new. `at` gives each report a time of its own to be judged at, up to
+        `now`: a replay takes in many at once.
         """
         taken = Taken(shown=len(reports))
         new = await unseen(self._store, feed, [member(report) for report in reports])
@@ -128,21 +131,21 @@ class Intake:
             else:
                 need = wanted(report, reading, self._rulebook())
                 backlog = memory_until is not None and not _after(report, memory_until)
-                ready.append(_Ready(report, reading, need, backlog))
+                ready.append(_Ready(report, reading, need, backlog, at(report) if at else now))
         outcome = await self._put_aside(feed, fence, taken, now)
         for batch in _batches(sorted(ready, key=_said)):
             if outcome is not None:
                 return outcome
-            outcome = await self._settle(feed, fence, batch, taken, now)
+            outcome = await self._settle(feed, fence, batch, taken)
         return outcome or taken
 
     async def _settle(
-        self, feed: str, fence: str, batch: list[_Ready], taken: Taken, now: datetime
+        self, feed: str, fence: str, batch: list[_Ready], taken: Taken
     ) -> Fenced | Away | None:
         """Recall, judge and commit one batch, again for those whose head moved."""
         async with self._alone(batch):
             for _ in range(TRIES):
-                judged = await self._judge(batch, now)
+                judged = await self._judge(batch)
                 if isinstance(judged, Away):
                     return judged
                 answers = await commit(self._store, feed, fence, judged)
@@ -165,9 +168,10 @@ class Intake:
         taken.contended.extend(one.report for one in batch)
         return None
 
-    async def _judge(self, batch: list[_Ready], now: datetime) -> list[Judged] | Away:
+    async def _judge(self, batch: list[_Ready]) -> list[Judged] | Away:
         rulebook = self._rulebook()
-        memories = await recall(self._store, [one.wanted for one in batch], now)
+        latest = max(one.now for one in batch)
+        memories = await recall(self._store, [one.wanted for one in batch], latest)
         if isinstance(memories, Away):
             return memories
         return [
@@ -176,10 +180,10 @@ class Intake:
                 one.reading,
                 memory,
                 judge(
-                    one.report, one.reading, memory, rulebook, now,
+                    one.report, one.reading, memory, rulebook, one.now,
                     backlog=one.backlog, source=self._source, test=self._test,
                 ),
-                now,
+                one.now,
                 rulebook.digest,
                 self._reader,
             )

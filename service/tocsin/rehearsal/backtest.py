@@ -96,8 +96,8 @@ async def _run(
         async with private_store() as store:
             started = time.monotonic()
             async for step in replay(seen, book, lexicon, store, any_topic=wish.any_topic):
-                if step is None:
-                    progress.advance(task)
+                if isinstance(step, int):
+                    progress.advance(task, step)
                     continue
                 run.tally.add(step)
                 if isinstance(step, Judgement):

@@ -7,7 +7,7 @@ temporary directory. Reading runs in this process: an archive is the operator's 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -31,7 +31,8 @@ from tocsin.rehearsal.archive import Row, Seen, Snapshot
 
 SOURCE = "/tocsin/backtest"
 ROWS = "rows"  # the feed that JSON lines are taken to come from
-_ALL_AT_ONCE = 1_000_000
+ROWS_AT_ONCE = 64
+_EVERY_FEED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ async def replay(
     store: Store,
     *,
     any_topic: bool = False,
-) -> AsyncIterator[Judgement | Lost | None]:
-    """Take everything in, in the order in which it was seen; None stands for one item done.
+) -> AsyncIterator[Judgement | Lost | int]:
+    """Take everything in, in the order in which it was seen; a number is of items done.
 
     `any_topic` takes every report for one of armed conflict, so that stories of any kind form.
     """
@@ -88,46 +89,91 @@ async def replay(
         return [_read(report, lexicon, any_topic=any_topic) for report in reports]
 
     intake = Intake(store, read_all, lambda: rulebook, reader="replay", source=SOURCE, test=True)
-    for item in seen:
-        match item:
-            case Snapshot(observed=observed, feed=feed, body=body, first=first):
-                parsed = parse(body)
-                if isinstance(parsed, Unparseable):
-                    yield Lost(observed, feed, parsed.reason)
-                    continue
-                reports: Sequence[Report] = to_reports(parsed, feed, None, observed)
-                memory_until = observed + timedelta(seconds=1) if first else None
-                names: dict[str, str] = {}
-            case Row(observed=observed, id=row, report=report):
-                feed, reports, memory_until = ROWS, (report,), None
-                names = {report.id: row}
-            case _:
-                assert_never(item)
+    for turn in _turns(seen):
+        if isinstance(turn, Lost):
+            yield turn
+            yield 1
+            continue
         taken = await intake.take_in(
-            feed, tokens[feed], reports, observed, memory_until=memory_until
+            turn.feed,
+            tokens[turn.feed],
+            turn.reports,
+            turn.observed,
+            memory_until=turn.memory_until,
+            at=_fetched,
         )
         if not isinstance(taken, Taken):
             detail = taken.reason if isinstance(taken, Away) else "the lease was lost"
             raise ReplayError(f"the private server went away: {detail}")
-        for told in taken.told:
+        for told in sorted(taken.told, key=lambda one: one.judged.now):
             case, verdict = told.judged, told.judged.verdict
             if case.report is not None and verdict.filed is not None:
                 yield Judgement(
-                    observed,
-                    names.get(case.report.id, case.report.id),
+                    case.now,
+                    turn.rows.get((case.report.id, case.report.version), case.report.id),
                     case.report,
                     verdict.alerts,
                     verdict.reasons,
                     verdict.filed.stories,
                 )
-        yield None
+        yield turn.items
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What is taken in at once: a snapshot, or up to so many rows, each judged at its own time."""
+
+    feed: str
+    observed: datetime
+    reports: Sequence[Report]
+    memory_until: datetime | None
+    rows: dict[tuple[str, str], str]
+    items: int
+
+
+def _turns(seen: Iterable[Seen]) -> Iterator[_Turn | Lost]:
+    rows: list[Row] = []
+    for item in seen:
+        if rows and (isinstance(item, Snapshot) or len(rows) == ROWS_AT_ONCE):
+            yield _rows_turn(rows)
+            rows = []
+        match item:
+            case Row():
+                rows.append(item)
+            case Snapshot():
+                yield _snapshot_turn(item)
+            case _:
+                assert_never(item)
+    if rows:
+        yield _rows_turn(rows)
+
+
+def _rows_turn(rows: Sequence[Row]) -> _Turn:
+    names = {(row.report.id, row.report.version): row.id for row in rows}
+    reports = [row.report for row in rows]
+    return _Turn(ROWS, rows[-1].observed, reports, None, names, len(rows))
+
+
+def _snapshot_turn(item: Snapshot) -> _Turn | Lost:
+    parsed = parse(item.body)
+    if isinstance(parsed, Unparseable):
+        return Lost(item.observed, item.feed, parsed.reason)
+    reports = to_reports(parsed, item.feed, None, item.observed)
+    memory_until = item.observed + timedelta(seconds=1) if item.first else None
+    return _Turn(item.feed, item.observed, reports, memory_until, {}, 1)
+
+
+def _fetched(report: Report) -> datetime:
+    if report.fetched is None:
+        raise AssertionError("a report of an archive has a time")
+    return report.fetched
 
 
 async def _leases(store: Store, seen: Iterable[Seen]) -> dict[str, str]:
     """A lease on every feed, for longer than any replay takes."""
     feeds = {item.feed if isinstance(item, Snapshot) else ROWS for item in seen}
     await enroll(store, {feed: feed for feed in feeds})
-    leases = await claim_due(store, _ALL_AT_ONCE, timedelta(days=7))
+    leases = await claim_due(store, _EVERY_FEED, timedelta(days=7))
     if isinstance(leases, Away):
         raise ReplayError(f"the private server went away: {leases.reason}")
     return {lease.feed: lease.token for lease in leases}
