@@ -37,8 +37,11 @@ def request(feed: FeedAddress, state: FeedState, now: datetime) -> FeedRequest:
     )
 
 
-def unchanged(state: FeedState, answer: Fetched | NotModified) -> tuple[FeedState, Answered]:
+def unchanged(
+    state: FeedState, answer: Fetched | NotModified, now: datetime
+) -> tuple[FeedState, Answered]:
     """Nothing to take in: a 304 updates the validators it names, a 200 replaces all (F4, F6)."""
+    full_at = state.full_at
     notes = dict(state.notes)
     if answer.fresh_for is not None:
         notes["fresh_for"] = str(answer.fresh_for)
@@ -46,8 +49,8 @@ def unchanged(state: FeedState, answer: Fetched | NotModified) -> tuple[FeedStat
         etag = answer.etag or state.etag
         last_modified = answer.last_modified or state.last_modified
     else:
-        etag, last_modified = answer.etag, answer.last_modified
-    after = replace(state, etag=etag, last_modified=last_modified, notes=notes)
+        etag, last_modified, full_at = answer.etag, answer.last_modified, now
+    after = replace(state, etag=etag, last_modified=last_modified, full_at=full_at, notes=notes)
     return after, _remembered(notes)
 
 

@@ -114,7 +114,7 @@ class Poll:
                     return body
                 after, answered, polled, shown = body
             case Fetched() | NotModified():
-                after, answered = unchanged(state, answer)
+                after, answered = unchanged(state, answer, self._clock())
                 reason = "unchanged" if isinstance(answer, Fetched) else "not_modified"
                 polled = Polled(feed, reason, ok=True)
             case _:

@@ -1,0 +1,248 @@
+"""One feed's turn against a real feed server, a real Redis and real workers, on a clock of ours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.feed_server import FeedServer, item, rss
+
+from tocsin.feeds.address import FeedAddress, feed_id
+from tocsin.feeds.fetch import Limits
+from tocsin.feeds.fulltext import FullText
+from tocsin.feeds.politeness import Pace
+from tocsin.feeds.workshop import Workshop
+from tocsin.intake import Intake
+from tocsin.judging.rulebook import Rulebook
+from tocsin.ledger.connection import Store
+from tocsin.ledger.feed_state import FeedState, feed_states
+from tocsin.ledger.leases import claim_due, dismiss, due, enroll, hasten, pauses
+from tocsin.net.guard import LOOPBACK
+from tocsin.net.session import Outbound
+from tocsin.poll import Poll, Polled
+from tocsin.rules_in_force import load_reading
+from tocsin.shelf.rules import load_rulebook
+
+START = datetime(2020, 10, 28, 15, 0, tzinfo=UTC)
+FIRST = rss("War", item("g1", "Calm night along the front, officials say"))
+SECOND = rss(
+    "War",
+    item("g2", "At least 12 people killed in missile strike on Barda, prosecutor says"),
+    item("g1", "Calm night along the front, officials say"),
+)
+
+
+@pytest.fixture(scope="module")
+def workshop() -> Iterator[Workshop]:
+    """Workers that read with the shipped lexicon; started when first needed."""
+    running = Workshop(load_reading, workers=1)
+    yield running
+    asyncio.run(running.close())
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    """The shipped rules."""
+    loaded = load_rulebook()
+    assert isinstance(loaded, Rulebook)
+    return loaded
+
+
+class Newsroom:
+    """A feed, the server it is on, and everything that polls it; `now` is moved by the test."""
+
+    def __init__(
+        self, store: Store, server: FeedServer, outbound: Outbound, poll: Poll, page: str
+    ) -> None:
+        self.store, self.server, self.outbound, self.poll = store, server, outbound, poll
+        self.page = server.on(page)
+        url = server.url(page)
+        self.feed = FeedAddress(feed_id(url), url, "War", allow=LOOPBACK)
+        self.now = START
+
+    async def turn(self, after: timedelta = timedelta(minutes=10)) -> Polled:
+        """Let time pass and poll the feed, whenever it was due."""
+        self.now += after
+        await enroll(self.store, {self.feed.id: self.feed.host})
+        await hasten(self.store, [self.feed.id])
+        leases = await claim_due(self.store, 1)
+        assert isinstance(leases, list)
+        assert leases, "the feed is not to be polled now"
+        return await self.poll.turn(leases[0], self.feed)
+
+    async def state(self) -> FeedState:
+        """What was stored of the feed."""
+        states = await feed_states(self.store, [self.feed.id])
+        assert isinstance(states, dict)
+        return states[self.feed.id]
+
+    def sent(self) -> dict[str, str]:
+        """The conditional headers of the newest request."""
+        names = {"If-None-Match", "If-Modified-Since"}
+        return {k: v for k, v in self.server.seen[-1].headers.items() if k in names}
+
+
+@pytest.fixture
+async def newsroom(store: Store, workshop: Workshop, rulebook: Rulebook) -> AsyncIterator[Newsroom]:
+    """A newsroom with one feed, never polled before."""
+    async with FeedServer() as server, Outbound() as outbound:
+        intake = Intake(store, workshop.read, lambda: rulebook, reader="test", source="test")
+        poll = Poll(
+            store,
+            outbound,
+            workshop,
+            intake,
+            pace=lambda _: Pace(),
+            limits=Limits(seconds=10),
+            clock=lambda: room.now,
+            chance=lambda: 0.0,
+            full_text=FullText(outbound, workshop),
+        )
+        room = Newsroom(store, server, outbound, poll, "/feed")
+        yield room
+
+
+async def test_the_first_poll_is_memory_and_the_second_tells(newsroom: Newsroom) -> None:
+    """F1, F2, R17: validators are stored after the reports; what comes later is told once."""
+    newsroom.page.serve(FIRST, etag='W/"1"', last_modified="Wed, 28 Oct 2020 14:00:00 GMT")
+    first = await newsroom.turn()
+    assert (first.ok, first.first, first.reason) == (True, True, "new")
+    assert first.taken is not None
+    assert first.taken.alerts == 0
+    assert newsroom.sent() == {}
+    assert (await newsroom.turn()).reason == "not_modified"
+    assert newsroom.sent() == {
+        "If-None-Match": 'W/"1"',
+        "If-Modified-Since": "Wed, 28 Oct 2020 14:00:00 GMT",
+    }
+    newsroom.page.serve(SECOND, etag='W/"2"')
+    second = await newsroom.turn()
+    assert second.taken is not None
+    assert (second.taken.new, second.taken.alerts) == (1, 1)
+    assert (await newsroom.turn()).reason == "not_modified"
+    newsroom.page.serve(SECOND + b" ", etag='W/"3"')
+    third = await newsroom.turn()
+    assert third.taken is not None
+    assert third.taken.new == 0
+
+
+async def test_a_body_met_before_is_not_parsed_again(newsroom: Newsroom) -> None:
+    """F6: without validators the digest of the body tells."""
+    newsroom.page.serve(FIRST)
+    assert (await newsroom.turn()).reason == "new"
+    again = await newsroom.turn()
+    assert (again.reason, again.taken) == ("unchanged", None)
+
+
+async def test_a_lease_lost_on_the_way_stores_nothing(newsroom: Newsroom) -> None:
+    """F3, C12: the poll that was overtaken commits nothing; the next one fetches it whole."""
+    newsroom.page.serve(FIRST, etag='"1"')
+    serve = newsroom.page.answer
+
+    async def overtaken(request: object) -> object:
+        await dismiss(newsroom.store, [newsroom.feed.id])
+        return await serve(request)  # type: ignore[arg-type]
+
+    newsroom.page.answer = overtaken  # type: ignore[assignment]
+    assert (await newsroom.turn()).reason == "fenced"
+    newsroom.page.serve(FIRST, etag='"1"')
+    again = await newsroom.turn()
+    assert newsroom.sent() == {}
+    assert (again.reason, again.first) == ("new", True)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"<html>sign in</html>", "html"),
+        (b"%PDF-1.7", "pdf"),
+        (b"", "empty"),
+        (b"<?xml version='1.0'?><opml version='2.0'/>", "not_a_feed"),
+        (b'<!DOCTYPE rss [<!ENTITY a "b">]><rss>&a;</rss>', "dtd"),
+    ],
+)
+async def test_what_is_no_feed_keeps_the_validators(
+    body: bytes, reason: str, newsroom: Newsroom
+) -> None:
+    """H1, H5, F28: a named failure, a later turn, and what was stored stays."""
+    newsroom.page.serve(FIRST, etag='"1"')
+    await newsroom.turn()
+    newsroom.page.serve(body, etag='"evil"')
+    polled = await newsroom.turn()
+    assert (polled.ok, polled.reason, polled.due_in) == (False, reason, 600)
+    state = await newsroom.state()
+    assert (state.etag, state.failures, state.reason) == ('"1"', 1, reason)
+    newsroom.page.serve(FIRST, etag='"1"')
+    assert (await newsroom.turn()).reason == "not_modified"
+    assert (await newsroom.state()).failures == 0
+
+
+async def test_a_429_rests_the_whole_host(newsroom: Newsroom) -> None:
+    """F12, F16: two hours without any feed of that host, in Redis, so for every replica."""
+    newsroom.page.status(429, {"Retry-After": "7200"})
+    polled = await newsroom.turn()
+    assert (polled.reason, polled.due_in) == ("http_429", 7200)
+    await enroll(newsroom.store, {"another": newsroom.feed.host})
+    assert await claim_due(newsroom.store, 10) == []
+    resting = await pauses(newsroom.store)
+    assert isinstance(resting, dict)
+    assert resting[newsroom.feed.host] > timedelta(minutes=119)
+
+
+async def test_gone_is_for_ever(newsroom: Newsroom) -> None:
+    """F24: 410 stops the feed; its state says why."""
+    newsroom.page.status(410)
+    assert (await newsroom.turn()).reason == "gone"
+    assert (await newsroom.state()).stopped == "gone"
+    waits = await due(newsroom.store)
+    assert isinstance(waits, dict)
+    assert waits[newsroom.feed.id].wait > timedelta(days=300)
+
+
+async def test_an_address_is_rewritten_after_seven_days(newsroom: Newsroom) -> None:
+    """F20, F21, F22: a permanent redirect that stands for a week, to a feed that is valid."""
+    newsroom.server.on("/new").serve(FIRST)
+    newsroom.page.redirect("/new", 301)
+    await newsroom.turn()
+    await newsroom.turn(timedelta(days=6))
+    assert (await newsroom.state()).url == newsroom.feed.url
+    await newsroom.turn(timedelta(days=1, minutes=1))
+    assert (await newsroom.state()).url == newsroom.server.url("/new")
+    await newsroom.turn()
+    assert newsroom.server.seen[-1].path == "/new"
+
+
+async def test_after_eight_days_of_304_everything_is_asked_for(newsroom: Newsroom) -> None:
+    """F7: one unconditional request, though the server would go on saying 304."""
+    newsroom.page.serve(FIRST, etag='"1"')
+    await newsroom.turn()
+    await newsroom.turn(timedelta(days=7))
+    assert newsroom.sent()
+    polled = await newsroom.turn(timedelta(days=1))
+    assert (newsroom.sent(), polled.reason) == ({}, "unchanged")
+    await newsroom.turn()
+    assert newsroom.sent()
+
+
+async def test_headlines_are_completed_when_a_feed_asks_for_it(newsroom: Newsroom) -> None:
+    """H10, D18: the page of a new report is read too; those of the first poll are left alone."""
+    newsroom.feed = replace(newsroom.feed, full_text=True)
+    page = newsroom.server.on("/barda")
+    words = "The prosecutor said that 12 people were killed when missiles struck central Barda. "
+    page.serve(
+        f"<html><body><article><p>{words * 8}</p></article></body></html>",
+        content_type="text/html",
+    )
+    link = newsroom.server.url("/barda")
+    newsroom.page.serve(rss("War", item("g0", "Shelling", link=link)))
+    await newsroom.turn()
+    assert page.hits == 0
+    newsroom.page.serve(rss("War", item("g1", "Missiles hit Barda", link=link)))
+    polled = await newsroom.turn()
+    assert page.hits == 1
+    assert polled.taken is not None
+    (told,) = polled.taken.told
+    assert "12 people were killed" in told.judged.report.text
