@@ -33,7 +33,7 @@ from tocsin.ledger.retention import Trimmed, trim
 from tocsin.ledger.server import EmbeddedServer
 from tocsin.net.session import Outbound
 from tocsin.poll import Poll, Polled
-from tocsin.rounds import deliver_all
+from tocsin.rounds import deliver_all, enlist
 from tocsin.rules_in_force import RulesInForce, load_reading
 from tocsin.settings import Settings
 from tocsin.sinks.settings import build_sink
@@ -121,6 +121,8 @@ class Service:
             sinks_stop = asyncio.Event()
             drain = settings.drain
             given = self._surroundings(store)
+            # Every sink has its place in the stream before anything can be told.
+            await enlist([sink.name for sink in settings.sinks], given)
             sinks = [build_sink(one, outbound, self._plan.clock) for one in settings.sinks]
             delivering = asyncio.create_task(deliver_all(sinks, given, sinks_stop, drain=drain / 2))
             timetable = Timetable()

@@ -6,9 +6,11 @@ import typer
 
 from tocsin.commands.backtest import backtest
 from tocsin.commands.check import check
+from tocsin.commands.deliveries import deliveries
 from tocsin.commands.demo import demo
 from tocsin.commands.read import read
 from tocsin.commands.run import run
+from tocsin.commands.tail import tail
 from tocsin.commands.test import run_tests
 
 app = typer.Typer(
@@ -31,6 +33,8 @@ app.command()(check)
 app.command()(read)
 app.command()(backtest)
 app.command("test")(run_tests)
+app.command()(tail)
+app.add_typer(deliveries)
 
 
 def main() -> None:

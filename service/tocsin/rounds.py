@@ -19,6 +19,7 @@ log = structlog.get_logger("tocsin.deliver")
 
 LONGEST_REST: Final = 5.0  # seconds without a look, even if the bell was missed
 AWAY_REST: Final = 1.0  # seconds until Redis is asked again
+MEASURE_REST: Final = 15.0
 LISTEN: Final = timedelta(seconds=2)  # one blocking read; shorter than the client's patience
 
 
@@ -41,7 +42,7 @@ class Bell:
 
     async def listen(self) -> None:
         """Ring for each new entry, until cancelled. A bell that hears nothing costs only time."""
-        heard = "$"
+        heard: str | None = None
         while True:
             newest = await self._outbox.hear(heard, LISTEN)
             if isinstance(newest, Away):
@@ -70,22 +71,33 @@ async def deliver_all(
             break
         await _first(stopping, AWAY_REST)
     bell = Bell(outbox)
-    ears = asyncio.create_task(bell.listen())
+    names = [sink.settings.name for sink in sinks]
+    beside = [asyncio.create_task(bell.listen()), asyncio.create_task(_measure(names, given))]
     rounds = [
         asyncio.create_task(_rounds(Delivery(sink, given), bell, clock, stopping)) for sink in sinks
     ]
     await stopping.wait()
     bell.ring()
-    ears.cancel()
     ended, hung = (
         await asyncio.wait(rounds, timeout=drain.total_seconds()) if rounds else (set(), set())
     )
-    for task in hung:
+    for task in (*beside, *hung):
         task.cancel()
-    await asyncio.gather(ears, *rounds, return_exceptions=True)
+    await asyncio.gather(*beside, *rounds, return_exceptions=True)
     if hung:
         log.warning("drain_deadline", cut_off=len(hung), ended=len(ended))
     return not hung
+
+
+async def _measure(sinks: Sequence[str], given: Surroundings) -> None:
+    """Say now and then how far behind each sink is, and how much waits for it."""
+    while True:
+        behind = await given.outbox.behind(given.clock())
+        for sink in sinks:
+            counts = await given.due.counts(sink)
+            if not isinstance(behind, Away) and not isinstance(counts, Away):
+                given.watch.stands(sink, behind.get(sink, timedelta(0)), sum(counts))
+        await asyncio.sleep(MEASURE_REST)
 
 
 async def enlist(sinks: Collection[str], given: Surroundings) -> Away | None:

@@ -30,6 +30,14 @@ class DeadLetter:
     event: str
 
     @property
+    def headline(self) -> str:
+        """What it says."""
+        try:
+            return str(orjson.loads(self.event)["data"]["headline"])
+        except (ValueError, KeyError, TypeError):
+            return "cannot be read"
+
+    @property
     def replay(self) -> str:
         """The command that sends it again."""
         return f"tocsin deliveries replay {self.alert} --sink {self.sink}"
@@ -40,6 +48,11 @@ class DeadLetters:
 
     def __init__(self, store: Store) -> None:
         self._redis, self._keys = store.redis, store.keys
+
+    async def sinks(self) -> list[str] | Away:
+        """The sinks that have any, also those that are no more."""
+        found: Any = await reach(self._redis.smembers(self._keys.graves))
+        return found if isinstance(found, Away) else sorted(one.decode() for one in found)
 
     async def count(self, sink: str) -> int | Away:
         """How many a sink has."""

@@ -121,7 +121,7 @@ class DueSet:
         keys, told = self._keys, told or {}
         names = [keys.waiting(sink), keys.held(sink), keys.parcels(sink), keys.fences(sink)]
         names += [keys.tries(sink), keys.had(sink), keys.dead(sink), keys.died(sink)]
-        names += [keys.sink(sink), *(keys.told(sink, story) for story in told)]
+        names += [keys.sink(sink), keys.graves, *(keys.told(sink, story) for story in told)]
         args: list[Argument] = [
             ms(now),
             ms(now - HAD_KEPT),
@@ -129,6 +129,7 @@ class DueSet:
             health,
             TOLD_KEPT // _MS,
             len(told),
+            sink,
             *told.values(),
         ]
         for one in settlements:
@@ -144,6 +145,12 @@ class DueSet:
         if isinstance(found, Away) or not found:
             return found if isinstance(found, Away) else None
         return _moment(found[0][1])
+
+    async def counts(self, sink: str) -> tuple[int, int] | Away:
+        """How many alerts wait, and how many are being sent."""
+        waiting: Any = await reach(self._redis.zcard(self._keys.waiting(sink)))
+        held: Any = await reach(self._redis.zcard(self._keys.held(sink)))
+        return next((one for one in (waiting, held) if isinstance(one, Away)), (waiting, held))
 
     async def hasten(self, sink: str, now: datetime, apart: timedelta) -> int | Away:
         """The sink answers again: bring forward what waits, one every `apart`."""

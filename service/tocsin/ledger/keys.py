@@ -43,6 +43,7 @@ had:SINK             zset    alerts that it has had, since when     90 days
 told:SINK/STORY      string  what a story last told its people      7 days
 dead:SINK            hash    its dead letters                       90 days
 died:SINK            zset    when each of them died                 90 days
+graves               set     sinks that have had dead letters       for ever
 ===================  ======  =====================================  ===============================
 """
 
@@ -251,3 +252,8 @@ class Keys:
     def died(self, sink: str) -> str:
         """When each dead letter was written."""
         return self._key("died", sink)
+
+    @property
+    def graves(self) -> str:
+        """The sinks that have had dead letters, also those that are no more."""
+        return self._key("graves")

@@ -123,16 +123,46 @@ class Outbox:
         moved = await _TAKE_OVER.run(self._redis, names, args)
         return moved if isinstance(moved, Away) else int(moved)
 
-    async def hear(self, after: str, within: timedelta) -> str | Away:
-        """Wait for an entry after `after` (`$`: from now on), and answer the newest one's id."""
+    async def behind(self, now: datetime) -> dict[str, timedelta] | Away:
+        """How old the oldest entry is that each group has not read yet; zero where it has all."""
+        there: Any = await reach(self._redis.exists(self._keys.alerts))
+        if isinstance(there, Away) or not there:
+            return there or {}
+        groups: Any = await reach(self._redis.xinfo_groups(self._keys.alerts))
+        if isinstance(groups, Away):
+            return groups
+        found: dict[str, timedelta] = {}
+        for group in groups:
+            next_one: Any = await reach(
+                self._redis.xrange(self._keys.alerts, b"(" + group["last-delivered-id"], count=1)
+            )
+            if isinstance(next_one, Away):
+                return next_one
+            since = int(next_one[0][0].split(b"-")[0]) if next_one else ms(now)
+            found[group["name"].decode()] = timedelta(milliseconds=max(0, ms(now) - since))
+        return found
+
+    async def hear(self, after: str | None, within: timedelta) -> str | Away:
+        """Wait for an entry after `after`, and answer the newest one's id; None: only look."""
+        if after is None:
+            last: Any = await reach(self._redis.xrevrange(self._keys.alerts, count=1))
+            if isinstance(last, Away):
+                return last
+            return last[0][0].decode() if last else "0-0"
+        entries = await self.after(after, within)
+        if isinstance(entries, Away):
+            return entries
+        return entries[-1].id if entries else after
+
+    async def after(self, after: str, within: timedelta) -> list[Entry] | Away:
+        """The next entries after a stream id; waits for one at most `within`."""
         block = max(1, within // _MS)
         found: Any = await reach(
             self._redis.xread({self._keys.alerts: after}, count=BATCH, block=block)
         )
-        if isinstance(found, Away) or not found:
-            return found if isinstance(found, Away) else after
-        newest: bytes = found[0][1][-1][0]
-        return newest.decode()
+        if isinstance(found, Away):
+            return found
+        return [_entry(id_, fields) for _, entries in found for id_, fields in entries]
 
 
 def _entry(id_: bytes, fields: Mapping[bytes, bytes]) -> Entry:

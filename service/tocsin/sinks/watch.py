@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from tocsin.sinks.parcel import Delivered, Outcome, Parcel, Rejected, Retry
 
@@ -38,6 +38,15 @@ class Watch:
             ["sink"],
             registry=registry,
         )
+        self._behind = Gauge(
+            "tocsin_sink_behind_seconds",
+            "Age of the oldest alert that a sink has not taken over",
+            ["sink"],
+            registry=registry,
+        )
+        self._waiting = Gauge(
+            "tocsin_sink_waiting", "Alerts in a sink's due set", ["sink"], registry=registry
+        )
         self._recorded = Histogram(
             "tocsin_recorded_to_delivered_seconds",
             "From the judging of a report to a sink's acceptance",
@@ -59,6 +68,11 @@ class Watch:
     def buried(self, sink: str, reason: str) -> None:
         """A dead letter was written."""
         self._dead.labels(sink, reason).inc()
+
+    def stands(self, sink: str, behind: timedelta, waiting: int) -> None:
+        """How a sink stands now."""
+        self._behind.labels(sink).set(behind.total_seconds())
+        self._waiting.labels(sink).set(waiting)
 
     def sent(self, sink: str, outcome: Outcome, told: Iterable[Parcel], now: datetime) -> None:
         """One send ended."""

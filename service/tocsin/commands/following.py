@@ -1,0 +1,84 @@
+"""The alert stream as it comes, and two ways to say an alert."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+from rich.console import Console
+from rich.text import Text
+
+from tocsin.ledger.connection import Away, Store
+from tocsin.ledger.outbox import Entry, Outbox
+from tocsin.sinks.escape import plain, web_link
+
+_STYLES = {"critical": "bold white on red", "high": "bold red", "medium": "yellow", "low": "dim"}
+_LISTEN = timedelta(seconds=2)
+_AWAY_REST = 1.0  # seconds until Redis is asked again
+
+
+async def follow(store: Store, after: str | None) -> AsyncIterator[Entry]:
+    """Every alert after a stream id, as it comes, without end; None: from now on.
+
+    While Redis is away it waits, and misses nothing that is still in the stream.
+    """
+    outbox = Outbox(store, "tail")
+    place = after
+    while True:
+        found = await (outbox.after(place, _LISTEN) if place else outbox.hear(None, _LISTEN))
+        match found:
+            case Away():
+                await asyncio.sleep(_AWAY_REST)
+            case str():
+                place = found
+            case _:
+                for entry in found:
+                    place = entry.id
+                    yield entry
+
+
+class JsonLines:
+    """The stored event with its sequence, one a line."""
+
+    def __call__(self, entry: Entry) -> None:
+        """Say one alert."""
+        event = orjson.loads(entry.event) | {"sequence": entry.sequence}
+        sys.stdout.buffer.write(orjson.dumps(event, option=orjson.OPT_APPEND_NEWLINE))
+        sys.stdout.buffer.flush()
+
+
+class ReadableLines:
+    """A line for a person."""
+
+    def __init__(self) -> None:
+        self._console = Console(highlight=False)
+
+    def __call__(self, entry: Entry) -> None:
+        """Say one alert."""
+        self._console.print(readable(orjson.loads(entry.event)), soft_wrap=True)
+
+
+def readable(event: dict[str, Any]) -> Text:
+    """When, how grave, what, where from. Feed text is text, never markup."""
+    data = event.get("data") or {}
+    level = str(event.get("severitytext") or "low")
+    line = Text(f"{_clock(event.get('time'))}  ")
+    line.append(f"{level:<8}", style=_STYLES.get(level, ""))
+    line.append("  " + plain(str(data.get("headline") or event.get("type")), 400))
+    link = web_link((data.get("report") or {}).get("url"))
+    if link is not None:
+        line.append(f"  {link[1]}", style="dim")
+    if not data.get("loud"):
+        line.append("  quiet", style="dim")
+    return line
+
+
+def _clock(time: object) -> str:
+    try:
+        return datetime.fromisoformat(str(time)).astimezone(UTC).strftime("%d %b %H:%M")
+    except ValueError:
+        return "--"
