@@ -78,7 +78,7 @@ def find_told(document: Document, words: FigureWords) -> list[Told]:
         lower = [token.lower for token in tokens]
         gaps = [n == 0 or tokens[n - 1].end < token.start for n, token in enumerate(tokens)]
         marked = mark_up(Line(lower, gaps), words.numbers, words.victims, words.verbs)
-        if not marked.groups:
+        if not marked.marks:
             continue
         figures = find_figures(marked, words.verbs)
         if not figures:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from tocsin.reading.facts import Indicator
 from tocsin.reading.groups import Group, Marked
-from tocsin.reading.predicate import LIGHT, Predicate, chained, left_of, right_of
+from tocsin.reading.numbers import Quantity
+from tocsin.reading.predicate import LIGHT, Predicate, chained, left_of, one_victim, right_of
 from tocsin.reading.verbs import COUNT, PAST, STATE, TOLL, Verbs
 
 #: How far a toll's figure may stand from it, in words.
@@ -43,6 +44,7 @@ def find_figures(marked: Marked, verbs: Verbs) -> list[Figure]:
     finding.tolls()
     finding.groups()
     finding.appositions()
+    finding.unnumbered()
     found = [figure for _, figure in sorted(finding.figures.items())] + finding.second
     return [figure for figure in found if not figure.unreal]
 
@@ -141,6 +143,20 @@ class _Finding:
         return any(word in (",", "(", ":", "–", "—", "-") for word in between) or any(
             self.marked.words[i] == "(" for i in range(total.group.first, total.group.last)
         )
+
+    def unnumbered(self) -> None:
+        """One victim with a name and no number: "X was killed", "the murder of X"."""
+        taken = {figure.verb for figure in [*self.figures.values(), *self.second]}
+        for i, (mark, end) in self.marked.marks.items():
+            if mark.indicator not in ("killed", "wounded") or i in taken or not end:
+                continue
+            if not one_victim(self.marked, i, self.verbs):
+                continue
+            quantity = Quantity(1, 1, 1, "exact", i, end, i, "definite")
+            group = Group(quantity, i, end, "person", "people", None, None, explicit=False)
+            figure = self._figure(group, Predicate(mark.indicator, i, 0), end)
+            if figure is not None:
+                self.second.append(figure)
 
     def _part(self, group: Group, whole: Figure) -> Figure | None:
         """A part of the figure before it: "21 people, including five children"."""

@@ -32,15 +32,22 @@ class Quantity(NamedTuple):
     increment: bool = False
 
 
+_AND = frozenset({"and", "or", "to", ",", "-", "–"})
+
+
 def find_quantities(line: Line, numbers: Numbers) -> list[Quantity]:
     """All quantities of a sentence, in order."""
     words = line.words
     found: list[Quantity] = []
     i, count, starters = 0, len(words), numbers.starters
+    refused = -2
     while i < count:
         word = words[i]
         if word[0].isdigit() or word in starters or "-" in word:
-            quantity = _quantity(line, i, numbers)
+            joined = refused == i - 2 and words[i - 1] in _AND  # "aged 19 and 21"
+            quantity = None if joined else _quantity(line, i, numbers)
+            if quantity is None and word[0].isdigit():
+                refused = i
             if quantity is not None:
                 found.append(quantity)
                 i = quantity.last

@@ -196,6 +196,8 @@ class _Scan:
             return _STOP
         elif word == "(":
             return self._after_bracket(i)
+        elif word == "-":
+            self.comma = True
         elif word in verbs.relatives:
             if self.relative_seen:
                 return _STOP
@@ -353,3 +355,38 @@ def takes_object(marked: Marked, i: int, verbs: Verbs) -> bool:
 def _is_people(marked: Marked, i: int) -> bool:
     found = marked.victims.nouns.at(marked.words, i)
     return found is not None and found[0].node != "thing"
+
+
+def one_victim(marked: Marked, i: int, verbs: Verbs) -> bool:
+    """Whether the casualty word at `i` has one victim for whom no group stands: "X was killed"."""
+    words = marked.words
+    mark, end = marked.marks[i]
+    following = words[end] if end < len(words) else ""
+    object_follows = (
+        bool(following)
+        and following[0].isalpha()
+        and following not in verbs.stops
+        and following not in verbs.ends
+        and end not in marked.starts
+        and end not in marked.marks
+        and not any(_is_many(marked, j) for j in range(end, min(len(words), end + 4)))
+    )
+    if mark.roles & EVENT or (mark.roles & (ACTIVE | PAST) and mark.indicator == "killed"):
+        if object_follows or (mark.roles & EVENT and following in ("the", "his", "her", "a")):
+            return not any(_is_many(marked, j) for j in range(end, min(len(words), end + 5)))
+    j = i - 1
+    while j >= 0 and words[j] in verbs.fillers and words[j] not in verbs.be:
+        j -= 1
+    if j < 1:
+        return False
+    if mark.roles & (PAST | PASSIVE):
+        singular = words[j] in ("was", "is", "being") or (
+            words[j] == "been" and words[j - 1] in ("has", "had")
+        )
+        return singular and words[j - 1] not in ("it", "which", "that", "who")
+    return bool(mark.roles & DIES and words[i] == "died" and mark.indicator == "killed")
+
+
+def _is_many(marked: Marked, i: int) -> bool:
+    found = marked.victims.nouns.at(marked.words, i)
+    return found is not None and (found[0].plural or found[0].node == "thing")

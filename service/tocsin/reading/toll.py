@@ -25,13 +25,14 @@ def find_toll(told: Sequence[Told]) -> dict[Indicator, Interval]:
             or [one for one in numbered if one.basis == "historical"]
         )
         if chosen:
-            toll[indicator] = _sum(chosen)
+            unnamed = [one for one in mine if one.figure.group.quantity.kind == "definite"]
+            toll[indicator] = _sum(chosen, unnamed)
         elif mine:
             toll[indicator] = _told_later(mine[0], counted)
     return toll
 
 
-def _sum(chosen: Sequence[Told]) -> Interval:
+def _sum(chosen: Sequence[Told], unnamed: Sequence[Told]) -> Interval:
     """The total of the first sentence that counts, and of what is later added to it."""
     totals = [one for one in chosen if one.figure.toll]
     if totals:
@@ -39,6 +40,10 @@ def _sum(chosen: Sequence[Told]) -> Interval:
         return Interval(quantity.low, quantity.high)
     first = chosen[0].sentence
     pieces = [one for one in chosen if one.sentence is first]
+    verbs = {one.figure.verb for one in pieces}
+    pieces += [  # "killing the driver and one of the passengers"
+        one for one in unnamed if one.sentence is first and one.figure.verb in verbs
+    ]
     pieces += [
         one for one in chosen if one.sentence is not first and one.figure.group.quantity.increment
     ]
