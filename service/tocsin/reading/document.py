@@ -7,6 +7,7 @@ once, here, in code points of the stored plain text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -74,10 +75,21 @@ class Document:
     sentences: list[Sentence]
 
 
-_END = re.compile(r"(?:[.!?…]+[\"'”’)\]]*(?=\s)|\n+|$)")
+#: A sentence is cut here at the latest, so that no text can make reading slow.
+_LONGEST = 1500
+_END = re.compile(
+    r"[.!?…]+[\"'”’)\]]*(?=\s|$)"
+    r"|\n\s*"
+    # A standfirst run into the text: a small word in capitals after one without a full stop.
+    r"|(?<=[a-z0-9”’])\s(?=(?:The|A|An|At|In|On|It|He|She|They|More|Some|About|Nearly|Almost|Over|When"
+    r"|After|As|For|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens|Hundreds|Thousands|Several"
+    r"|Twenty|Thirty|Forty|Fifty|Sixty|One|This|There|Police|Officials|Hundreds)\s[a-z])"
+)
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|Sen|Rep|Gov|Prof|St|No|Sept|Oct|Nov|Dec"
-    r"|Jan|Feb|Mar|Apr|Aug|Jun|Jul|vs|Inc|Co|Corp|approx|ca|cf|al)|(?:\b[A-Za-z]\.)*\b[A-Z])\.$"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Brig|Adm|Sen|Rep|Gov|Prof|St|No|Sept|Oct|Nov"
+    r"|Dec|Jan|Feb|Mar|Apr|Aug|Jun|Jul|vs|Inc|Co|Corp|Ltd|approx|ca|cf|al|Fr|Rev|Hon|Msgr|Mt|Ft|est)"
+    r"|(?:\b[A-Za-z]\.)*\b[A-Z])\.$",
+    re.IGNORECASE,
 )
 
 
@@ -86,23 +98,55 @@ def lay_out(report: Report) -> Document:
     sentences: list[Sentence] = []
     for name in FIELDS:
         text = report.field(name)
-        start = 0
-        for match in _END.finditer(text):
-            end = match.end()
-            piece = text[start:end]
-            if not piece.strip():
-                start = end
-                continue
-            following = text[end : end + 2].strip()
-            abbreviated = match.group().startswith(".") and _ABBREVIATION.search(piece[-12:])
-            if abbreviated and "\n" not in match.group() and end < len(text):
-                continue
-            if match.group()[:1] == "." and following[:1].islower():
-                continue
-            lead = len(piece) - len(piece.lstrip())
-            stop = len(piece.rstrip())
-            sentences.append(
-                Sentence(name, len(sentences), start + lead, start + stop, piece[lead:stop])
-            )
-            start = end
+        for first, last in _sentences(text, title=name == "title"):
+            piece = text[first:last]
+            stripped = piece.strip()
+            if stripped:
+                start = first + len(piece) - len(piece.lstrip())
+                end = start + len(stripped)
+                sentences.append(Sentence(name, len(sentences), start, end, stripped))
     return Document(report, sentences)
+
+
+def _sentences(text: str, *, title: bool) -> Iterator[tuple[int, int]]:
+    """The stretches of text between the ends of sentences."""
+    wrapped = _is_wrapped(text)
+    start = 0
+    for match in _END.finditer(text):
+        if _ends_here(text, match, wrapped=wrapped, title=title):
+            yield from _short(text, start, match.end())
+            start = match.end()
+    yield from _short(text, start, len(text))
+
+
+def _ends_here(text: str, match: re.Match[str], *, wrapped: bool, title: bool) -> bool:
+    mark, end = match.group(), match.end()
+    if mark[0] == "\n":
+        return mark.count("\n") > 1 or not wrapped
+    if mark[0].isspace():
+        return not title
+    if mark[0] == "." and end < len(text):
+        if len(mark) == 1 and _ABBREVIATION.search(text, max(0, end - 12), end):
+            return False
+        return not text[end + 1 : end + 2].islower()
+    return True
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether lines are broken to a width, so that a line's end is no sentence's end."""
+    lines = [line for line in text[:4000].split("\n") if line.strip()]
+    if len(lines) < 3 or max(map(len, lines)) > 100:
+        return False
+    running = sum(line.rstrip()[-1] not in '.!?:”"' for line in lines)
+    return running * 2 > len(lines)
+
+
+def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch in pieces no longer than a sentence may be, cut at white space where it has any."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start, start + _LONGEST) + 1
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end

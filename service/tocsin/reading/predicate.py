@@ -359,32 +359,31 @@ def _is_people(marked: Marked, i: int) -> bool:
 
 def one_victim(marked: Marked, i: int, verbs: Verbs) -> bool:
     """Whether the casualty word at `i` has one victim for whom no group stands: "X was killed"."""
-    words = marked.words
     mark, end = marked.marks[i]
-    following = words[end] if end < len(words) else ""
-    object_follows = (
-        bool(following)
-        and following[0].isalpha()
-        and following not in verbs.stops
-        and following not in verbs.ends
-        and end not in marked.starts
-        and end not in marked.marks
-        and not any(_is_many(marked, j) for j in range(end, min(len(words), end + 4)))
-    )
-    if mark.roles & EVENT or (mark.roles & (ACTIVE | PAST) and mark.indicator == "killed"):
-        if object_follows or (mark.roles & EVENT and following in ("the", "his", "her", "a")):
-            return not any(_is_many(marked, j) for j in range(end, min(len(words), end + 5)))
-    j = i - 1
+    takes = mark.roles & EVENT or (mark.roles & (ACTIVE | PAST) and mark.indicator == "killed")
+    if takes and _one_object(marked, end, verbs, named=bool(mark.roles & EVENT)):
+        return True
+    words, j = marked.words, i - 1
     while j >= 0 and words[j] in verbs.fillers and words[j] not in verbs.be:
         j -= 1
     if j < 1:
         return False
     if mark.roles & (PAST | PASSIVE):
-        singular = words[j] in ("was", "is", "being") or (
-            words[j] == "been" and words[j - 1] in ("has", "had")
-        )
-        return singular and words[j - 1] not in ("it", "which", "that", "who")
+        perfect = words[j] == "been" and words[j - 1] in ("has", "had")
+        subject = words[j - 1] not in ("it", "which", "that", "who")
+        return (perfect or words[j] in ("was", "is", "being")) and subject
     return bool(mark.roles & DIES and words[i] == "died" and mark.indicator == "killed")
+
+
+def _one_object(marked: Marked, i: int, verbs: Verbs, *, named: bool) -> bool:
+    """Whether one person is named at word `i`: "killed X", "the murder of the senator"."""
+    words = marked.words
+    if i >= len(words) or i in marked.starts or i in marked.marks or not words[i][0].isalpha():
+        return False
+    article = named and words[i] in ("the", "his", "her", "a")
+    if not article and (words[i] in verbs.stops or words[i] in verbs.ends):
+        return False
+    return not any(_is_many(marked, j) for j in range(i, min(len(words), i + 5)))
 
 
 def _is_many(marked: Marked, i: int) -> bool:
