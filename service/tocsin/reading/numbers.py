@@ -32,7 +32,7 @@ class Quantity(NamedTuple):
     increment: bool = False
 
 
-_AND = frozenset({"and", "or", "to", ",", "-", "–"})
+_AND = frozenset({"and", "or", "to", "-", "–"})
 
 
 def find_quantities(line: Line, numbers: Numbers) -> list[Quantity]:
