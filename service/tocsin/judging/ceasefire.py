@@ -13,7 +13,7 @@ from typing import Literal
 
 from tocsin.judging.happening import Quiet
 from tocsin.judging.memory import Truce
-from tocsin.judging.subject import Names, slug, truce_subject
+from tocsin.judging.subject import Names, normal_words, truce_subject
 from tocsin.reading.facts import Ceasefire, Strike, TruceStatus
 
 Step = Literal["advance", "anew"]
@@ -21,6 +21,7 @@ Step = Literal["advance", "anew"]
 _LEAD = 240  # what stands further into a text, or in the pluperfect, is background
 _AGAIN = timedelta(hours=24)
 _NEWS = timedelta(hours=72)
+_LONG = timedelta(days=14)
 _LIVE = frozenset({"agreed", "in_effect", "extended", "delayed"})
 _BROKEN = frozenset({"violated", "suspended", "expired", "collapsed", "rejected"})
 _HISTORY = 24
@@ -64,6 +65,17 @@ def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> 
     return tuple(sorted((*known, "other:unknown"))) if known else ()
 
 
+def foremost(said: tuple[Ceasefire, ...]) -> Ceasefire:
+    """Of what one report says of one truce (newest first) the news: an agreement it is headed by.
+
+    "The truce begins at midnight" under a headline that one was agreed is no truce in effect yet.
+    """
+    first = said[0]
+    if first.status != "in_effect":
+        return first
+    return next((one for one in said if one.status == "agreed" and one.field == "title"), first)
+
+
 def status_of(
     ceasefire: Ceasefire, camp: str | None, parties: tuple[str, ...], truce: Truce | None
 ) -> TruceStatus:
@@ -80,14 +92,14 @@ def step(
 ) -> Step | Quiet:
     """Whether a status said now moves the truce on, begins a new one, or is known already."""
     if truce is None:
-        return "advance"
+        return "advance" if _news(ceasefire) else Quiet("unspecific", "a truce told in passing")
     now = truce.status
     if said < truce.since:
         return Quiet("late", f"said before it was {now}")
     age = said - truce.since
     another = _another(ceasefire, truce, age)
     if status == now:
-        if another or (status == "agreed" and age > _NEWS and _news(ceasefire)):
+        if another or (status == "agreed" and age > _LONG and _news(ceasefire)):
             return "anew"
         return Quiet("corroborated", f"known to be {now}")
     match status:
@@ -104,7 +116,9 @@ def step(
                 return Quiet("corroborated", f"it is {now} already")
             return "anew" if another else "advance"
         case "suspended" | "expired" | "collapsed":
-            return "advance"
+            if not _news(ceasefire):
+                return Quiet("corroborated", f"background to a truce that is {now}")
+            return "anew" if another else "advance"
 
 
 def _alive(
@@ -121,7 +135,7 @@ def _alive(
         return Quiet("corroborated", f"{status}, and known to be {now}")
     if not _news(ceasefire):
         return Quiet("corroborated", f"background to a truce that is {now}")
-    if status == "in_effect" and now in ("violated", "suspended"):
+    if status == "in_effect" and now in ("violated", "suspended") and age <= _NEWS:
         return "advance"
     if (ceasefire.field == "title" and age > _AGAIN) or age > _NEWS:
         return "anew"
@@ -187,8 +201,8 @@ def _another(ceasefire: Ceasefire, truce: Truce, age: timedelta) -> bool:
     if truce.status in _BROKEN and age > _NEWS and _RENEWED.search(ceasefire.quote):
         return True
     brokers = ceasefire.broker and truce.broker
-    other = bool(brokers) and slug(ceasefire.broker or "") != slug(truce.broker or "")
-    return other and truce.status in _BROKEN
+    mine, theirs = normal_words(ceasefire.broker or ""), normal_words(truce.broker or "")
+    return bool(brokers) and truce.status in _BROKEN and set(mine).isdisjoint(theirs)
 
 
 def _news(ceasefire: Ceasefire) -> bool:

@@ -20,6 +20,7 @@ UNATTRIBUTED = "other:unattributed"
 NO_THEATRE = "none"
 
 _MARKS = re.compile(r"[\u2019']s?\b|[^\w\s]|_", re.UNICODE)
+_INITIALS = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
 _FILLERS = frozenset(
     {"the", "a", "an", "of", "in", "for", "and", "its", "his", "her", "s", "said", "says"}
 )
@@ -36,6 +37,7 @@ _LONGEST = 8  # words of an unknown claimant's name that count
 def normal_words(text: str) -> tuple[str, ...]:
     """The words that make a name: folded, spelt one way, without marks and articles."""
     folded = unicodedata.normalize("NFKC", text[:400]).casefold()
+    folded = _INITIALS.sub("", folded).replace("united states", "us")
     words = _MARKS.sub(" ", folded).split()
     return tuple(_SPELLINGS.get(word, word) for word in words if word not in _FILLERS)
 

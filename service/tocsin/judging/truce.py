@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tocsin.judging.ceasefire import Word, advance, broken_by, parties_of, status_of, step
+from tocsin.judging.ceasefire import Word, advance, broken_by, foremost, parties_of, status_of, step
 from tocsin.judging.draft import Draft, digest
 from tocsin.judging.event import OLD
-from tocsin.judging.happening import TruceStep
+from tocsin.judging.happening import Quiet, TruceStep
 from tocsin.judging.subject import truce_subject
 from tocsin.reading.facts import Ceasefire
 
 
 def truces_of(draft: Draft) -> Iterator[TruceStep]:
     """The steps taken: for each pair of parties the newest that the report says."""
-    seen: set[tuple[str, ...]] = set()
+    found: dict[tuple[str, ...], list[Ceasefire]] = {}
     for said in _ceasefires(draft):
         parties = parties_of(said, draft.names, draft.truces)
-        if not parties or parties in seen:
-            continue
-        seen.add(parties)
-        yield from _step(draft, said, parties)
+        if parties:
+            found.setdefault(parties, []).append(said)
+    for parties, words in found.items():
+        yield from _step(draft, foremost(tuple(words)), parties)
 
 
 def _ceasefires(draft: Draft) -> Iterable[Ceasefire]:
@@ -40,22 +40,26 @@ def _step(draft: Draft, said: Ceasefire, parties: tuple[str, ...]) -> Iterator[T
     camp = draft.names.camp(who.side)
     status = status_of(said, camp, parties, before)
     entry = digest(subject, draft.report.id, draft.report.version, status)
+    word = Word(said, status, camp, draft.said, parties, draft.theatre, entry)
     taken = step(before, said, status, draft.said)
-    if isinstance(taken, str):
-        word = Word(said, status, camp, draft.said, parties, draft.theatre, entry)
-        after = advance(before, word, anew=taken == "anew")
-        draft.keep_truce(after)
-        yield TruceStep(
-            subject=subject,
-            entry=entry,
-            truce=before,
-            after=after,
-            status=status,
-            ceasefire=said,
-            who=who,
-            said=draft.said,
-            places=draft.reading.places,
-            old=draft.now - draft.said > OLD,
-        )
+    if isinstance(taken, str) and draft.reading.genre == "explainer":
+        taken = Quiet("unspecific", "an explainer tells of truces as background")
+    if isinstance(taken, Quiet):
+        if before is None:  # known is not told
+            draft.keep_truce(advance(None, word, anew=False))
+        draft.silent(taken.silence, subject=subject, detail=taken.detail)
         return
-    draft.silent(taken.silence, subject=subject, detail=taken.detail)
+    after = advance(before, word, anew=taken == "anew")
+    draft.keep_truce(after)
+    yield TruceStep(
+        subject=subject,
+        entry=entry,
+        truce=before,
+        after=after,
+        status=status,
+        ceasefire=said,
+        who=who,
+        said=draft.said,
+        places=draft.reading.places,
+        old=draft.now - draft.said > OLD,
+    )
