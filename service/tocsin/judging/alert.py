@@ -19,6 +19,7 @@ from tocsin.judging.happening import (
     FigureGone,
     FigureHeard,
     Happening,
+    StoryConfirmed,
     StrikeReported,
     TruceStep,
     WordsHeard,
@@ -33,10 +34,13 @@ from tocsin.judging.telling import Telling
 from tocsin.judging.verdict import Alert
 from tocsin.reading.facts import Claim, Place
 
+#: Types that follow an alert and name it in `causationid`.
+FOLLOWING = frozenset(
+    {"tocsin.alert.corrected", "tocsin.alert.retracted", "tocsin.story.confirmed"}
+)
 #: The most bytes of one event.
 LARGEST = 20_000
 _EVIDENCE = 8
-_QUOTE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,8 @@ def alert_id(telling: Telling) -> str:
             )
         case TruceStep(status=status, who=who):
             state = (None, None, None, None, status, who.id)
-        case StrikeReported() | WordsHeard():
-            state = ()
+        case StrikeReported() | WordsHeard() | StoryConfirmed():
+            state = (None, None, None, None, type_of(telling), None)
         case _ as never:
             assert_never(never)
     return digest(telling.rule.id, telling.happening.subject, last, *state)
@@ -78,6 +82,8 @@ def type_of(telling: Telling) -> str:
             return "tocsin.alert.corrected" if edited and fell else "tocsin.figure.changed"
         case FigureGone():
             return "tocsin.alert.retracted"
+        case StoryConfirmed():
+            return "tocsin.story.confirmed"
         case TruceStep():
             return "tocsin.ceasefire.changed"
         case WordsHeard():
@@ -105,7 +111,7 @@ def publish(draft: Draft, telling: Telling, desk: Desk) -> Alert:
         "time": stamp(draft.said),
         "recordedtime": stamp(draft.now),
         "correlationid": story or happening.subject,
-        "causationid": (told.alert or None) if told and kind.startswith("tocsin.alert.") else None,
+        "causationid": (told.alert or None) if told and kind in FOLLOWING else None,
         "severitytext": level,
         "severitynumber": number,
         "datacontenttype": "application/json",
@@ -120,7 +126,7 @@ def publish(draft: Draft, telling: Telling, desk: Desk) -> Alert:
                 "pack": telling.rule.pack,
                 "version": telling.rule.version,
             },
-            "changes": _changes(telling),
+            "changes": _changes(draft, telling),
             "revision": told.revision + 1 if told else 1,
             "previous": (told.alert or None) if told else None,
             "report": _report(draft),
@@ -149,7 +155,7 @@ def _at_least(telling: Telling, kind: str) -> tuple[str, int]:
     return level, number
 
 
-def _changes(telling: Telling) -> list[dict[str, Any]]:
+def _changes(draft: Draft, telling: Telling) -> list[dict[str, Any]]:
     match telling.happening:
         case TruceStep(truce=truce, status=status, ceasefire=said, after=after):
             return [
@@ -166,7 +172,10 @@ def _changes(telling: Telling) -> list[dict[str, Any]]:
                 }
             ]
         case FigureGone(claim=claim):
-            return [{"reason": "gone", "indicator": claim.indicator, "from": asdict(claim)}]
+            return [{"reason": "gone", "indicator": claim.indicator, "from": _plain(claim)}]
+        case StoryConfirmed(story=story):
+            count = independent(draft.stories[story].origins)
+            return [{"reason": "confirmed", "origins": count}]
         case WordsHeard():
             return [{"reason": "matched", "words": [hit.quote for hit in telling.found[:8]]}]
         case StrikeReported() | FigureHeard():
@@ -177,11 +186,15 @@ def _change(change: Change) -> dict[str, Any]:
     told: dict[str, Any] = {
         "reason": change.reason,
         "indicator": change.after.indicator,
-        "from": asdict(change.before) if change.before else None,
-        "to": asdict(change.after),
+        "from": _plain(change.before) if change.before else None,
+        "to": _plain(change.after),
         "delta": change.delta,
     }
     return {**told, "mark": change.mark} if change.mark else told
+
+
+def _plain(claim: Claim) -> dict[str, Any]:
+    return {**asdict(claim), "disputed_by": list(claim.disputed_by)}
 
 
 def _report(draft: Draft) -> dict[str, Any]:
@@ -242,25 +255,25 @@ def _country(places: tuple[Place, ...]) -> str | None:
 
 
 def _fitted(event: dict[str, Any]) -> dict[str, Any]:
-    """The event within its size: quotes are cut first, then evidence, then all but the gravest."""
-    if len(orjson.dumps(event)) <= LARGEST:
-        return event
-    data = event["data"]
-    for change in data["changes"]:
-        for side in ("from", "to"):
-            if isinstance(change.get(side), dict):
-                change[side]["quote"] = change[side]["quote"][:_QUOTE]
-    data["evidence"] = [
-        {
-            **one,
-            "end": one["start"] + min(len(one["quote"]), _QUOTE),
-            "quote": one["quote"][:_QUOTE],
-        }
-        for one in data["evidence"]
-    ]
-    for shorten in ("evidence", "places", "changes"):
-        if len(orjson.dumps(event)) > LARGEST:
-            data[shorten] = data[shorten][:1]
-    if len(orjson.dumps(event)) > LARGEST:
-        data["report"] = {k: v if v is None else v[:500] for k, v in data["report"].items()}
+    """The event within its size: long strings are cut shorter, then lists to their gravest."""
+    for longest in (2_000, 400, 120):
+        if len(orjson.dumps(event)) <= LARGEST:
+            return event
+        event = {**event, "data": _cut(event["data"], longest)}
+        for one in event["data"]["evidence"]:  # a quote is the slice between its offsets
+            one["end"] = one["start"] + len(one["quote"])
+    for name in ("evidence", "places", "changes"):
+        event["data"][name] = event["data"][name][:2]
     return event
+
+
+def _cut(value: Any, longest: int) -> Any:
+    match value:
+        case str():
+            return value[:longest]
+        case list():
+            return [_cut(one, longest) for one in value]
+        case dict():
+            return {key: _cut(one, longest) for key, one in value.items()}
+        case _:
+            return value

@@ -41,7 +41,7 @@ def change(
     claim = heard.claim
     if _late(heard, told):
         return Quiet("late", "said before what is known")
-    if told is None or told.claim is None:
+    if told is None or told.claim is None or told.status == "gone":
         return _first(heard, others)
     before = told.claim
     relation = relate(before, claim)

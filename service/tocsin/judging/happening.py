@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tocsin.judging.memory import Series, Truce
@@ -60,7 +60,7 @@ class FigureHeard:
 
 @dataclass(frozen=True, slots=True)
 class FigureGone:
-    """An edited report no longer gives a figure that it was told by."""
+    """An edited report no longer gives a figure that it was told by, and nothing supports it."""
 
     subject: str
     entry: str
@@ -68,9 +68,17 @@ class FigureGone:
     who: Who
     said: datetime
     story: str | None
-    supported: bool
     places: tuple[Place, ...] = ()
-    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryConfirmed:
+    """A second independent origin tells of a story that was told."""
+
+    subject: str
+    entry: str
+    story: str
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ class WordsHeard:
     places: tuple[Place, ...] = ()
 
 
-Happening = StrikeReported | FigureHeard | FigureGone | TruceStep | WordsHeard
+Happening = StrikeReported | FigureHeard | FigureGone | StoryConfirmed | TruceStep | WordsHeard
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +127,3 @@ class Quiet:
 
     silence: Silence | FigureReason
     detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """All that one report made happen, with what was silent before any rule was asked."""
-
-    happenings: tuple[Happening, ...] = ()
-    silences: tuple[tuple[str, Quiet], ...] = field(default=())

@@ -10,6 +10,7 @@ from tocsin.judging.happening import (
     Change,
     FigureGone,
     FigureHeard,
+    StoryConfirmed,
     StrikeReported,
     TruceStep,
     WordsHeard,
@@ -54,6 +55,9 @@ def headline(draft: Draft, telling: Telling) -> str:
             line = _figure(draft, happening, telling.changes, story)
         case FigureGone():
             line = _gone(happening)
+        case StoryConfirmed():
+            count = independent(story.origins) if story else 1
+            line = f"Confirmed by {count} independent origins: {story.title if story else ''}"
         case TruceStep():
             line = _truce(draft, happening)
         case WordsHeard():

@@ -13,6 +13,7 @@ from datetime import datetime
 from tocsin.judging.alert import Desk, publish
 from tocsin.judging.draft import Draft, open_draft
 from tocsin.judging.event import events
+from tocsin.judging.followup import follow
 from tocsin.judging.geography import fine
 from tocsin.judging.hear import hear
 from tocsin.judging.ledgering import close, count_as_told
@@ -75,6 +76,7 @@ def judge(
     """
     draft = open_draft(report, reading, memory, rulebook, now)
     tellings = tell(draft, hear(draft))
+    tellings += follow(draft, tellings)
     alerts: list[Alert] = []
     for telling in tellings:
         silent = _unspoken(draft, telling, len(alerts), backlog=backlog)

@@ -7,10 +7,17 @@ from dataclasses import replace
 from tocsin.judging.alert import alert_id
 from tocsin.judging.draft import Draft, remember, remember_on_board
 from tocsin.judging.figure import slim
-from tocsin.judging.happening import FigureGone, FigureHeard, StrikeReported, TruceStep, WordsHeard
+from tocsin.judging.happening import (
+    FigureGone,
+    FigureHeard,
+    StoryConfirmed,
+    StrikeReported,
+    TruceStep,
+    WordsHeard,
+)
 from tocsin.judging.memory import Filed, Series, Told
 from tocsin.judging.rulebook import SEVERITY_NUMBER
-from tocsin.judging.subject import board_subject
+from tocsin.judging.subject import NO_THEATRE, board_subject
 from tocsin.judging.telling import Part, Telling
 from tocsin.judging.verdict import Alert, Verdict
 
@@ -34,14 +41,17 @@ def count_as_told(draft: Draft, telling: Telling, alert: Alert | None) -> None:
         case FigureGone(story=story, claim=claim):
             if story is not None:
                 _of_story(draft, story, replace(told, claim=slim(claim), status="gone"))
-        case FigureHeard():
+        case FigureHeard() | StoryConfirmed():
             pass
     for part in telling.parts:
         _figure(draft, part, replace(told, rule=part.rule.id))
 
 
 def close(draft: Draft, alerts: tuple[Alert, ...], heads: tuple[str, ...]) -> Verdict:
-    """The verdict: every document that was touched, in its new version."""
+    """The verdict: every document that was touched, in its new version.
+
+    It moves the heads of its own theatre, and of the stories that an edit without facts touches.
+    """
     filed = draft.memory.filed
     touched = tuple(story for story in draft.stories.values() if story.id in draft.touched)
     return Verdict(
@@ -61,7 +71,7 @@ def close(draft: Draft, alerts: tuple[Alert, ...], heads: tuple[str, ...]) -> Ve
         series=tuple(one for one in draft.series.values() if one.subject in draft.touched),
         truces=tuple(one for one in draft.truces.values() if one.subject in draft.touched),
         marks=draft.marks,
-        heads=heads,
+        heads=tuple(dict.fromkeys((*heads, *(one.theatre or NO_THEATRE for one in touched)))),
         reasons=tuple(draft.reasons),
     )
 

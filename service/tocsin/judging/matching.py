@@ -16,6 +16,7 @@ from tocsin.judging.happening import (
     FigureGone,
     FigureHeard,
     Happening,
+    StoryConfirmed,
     StrikeReported,
     TruceStep,
     WordsHeard,
@@ -75,7 +76,7 @@ def kind_of(happening: Happening) -> Kind:
     match happening:
         case FigureHeard() | FigureGone():
             return "figure"
-        case StrikeReported():
+        case StrikeReported() | StoryConfirmed():
             return "strike"
         case TruceStep():
             return "ceasefire"
@@ -200,7 +201,7 @@ def _moved(condition: FigureCondition, change: Change) -> bool:
 
 def _among(scene: Scene, victims: tuple[str, ...]) -> bool:
     heard = [scene.change.after] if scene.change else []
-    if isinstance(scene.happening, FigureHeard | FigureGone):
+    if isinstance(scene.happening, FigureHeard):
         heard += scene.happening.claims
     return any(
         claim.victims == one or part_of(claim.victims, one) for claim in heard for one in victims
@@ -297,7 +298,7 @@ def _claimant(happening: Happening) -> str | None:
             return strike.claimant
         case TruceStep(ceasefire=ceasefire):
             return ceasefire.claimant
-        case WordsHeard():
+        case WordsHeard() | StoryConfirmed():
             return None
 
 

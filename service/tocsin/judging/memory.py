@@ -157,7 +157,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """All that is remembered for one `Wanted`. `heads` are the counters it was read at.
+    """All that is remembered for one `Wanted`. `heads` are the counters it was read at, of all.
 
     `mutes` are subjects, story ids or feed ids silenced at `now`.
     """

@@ -10,6 +10,7 @@ from tocsin.judging.happening import (
     FigureGone,
     FigureHeard,
     Happening,
+    StoryConfirmed,
     StrikeReported,
     TruceStep,
     WordsHeard,
@@ -50,6 +51,8 @@ def loud(
             return not old
         case FigureGone():
             return True
+        case StoryConfirmed():
+            return False
         case WordsHeard():
             return told is None
         case FigureHeard(old=old):
@@ -132,9 +135,9 @@ def _figures_hold(step: SeverityStep, claims: tuple[Claim, ...]) -> bool:
 def _claims(happening: Happening, changes: tuple[Change, ...]) -> tuple[Claim, ...]:
     changed = tuple(change.after for change in changes)
     match happening:
-        case StrikeReported(claims=claims) | FigureHeard(claims=claims) | FigureGone(claims=claims):
+        case StrikeReported(claims=claims) | FigureHeard(claims=claims):
             return (*changed, *claims)
-        case TruceStep() | WordsHeard():
+        case TruceStep() | WordsHeard() | FigureGone() | StoryConfirmed():
             return changed
 
 

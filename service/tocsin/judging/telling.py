@@ -16,6 +16,7 @@ from tocsin.judging.happening import (
     FigureHeard,
     Happening,
     Quiet,
+    StoryConfirmed,
     StrikeReported,
     TruceStep,
     WordsHeard,
@@ -85,7 +86,7 @@ def ask(draft: Draft, rule: Rule, happening: Happening) -> Telling | Quiet | Mis
     match happening:
         case FigureHeard():
             return _ask_figure(draft, rule, happening)
-        case StrikeReported() | TruceStep() | WordsHeard() | FigureGone():
+        case StrikeReported() | TruceStep() | WordsHeard() | FigureGone() | StoryConfirmed():
             told = told_before(draft, rule, happening)
             if isinstance(happening, WordsHeard) and told is not None:
                 return Quiet("reprint", "its words were told of this report or story")
@@ -103,7 +104,7 @@ def told_before(draft: Draft, rule: Rule, happening: Happening) -> Told | None:
     match happening:
         case FigureHeard(claim=claim) | FigureGone(claim=claim):
             return last_told(_told_of(draft, happening), rule.id, happening.subject, claim)
-        case StrikeReported() | TruceStep() | WordsHeard():
+        case StrikeReported() | TruceStep() | WordsHeard() | StoryConfirmed():
             told = _told_of(draft, happening)
             mine = (one for one in reversed(told) if one.rule == rule.id)
             if isinstance(happening, WordsHeard):

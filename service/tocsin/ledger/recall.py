@@ -62,7 +62,7 @@ class _Known:
         series = {one: self.document(Series, keys.series(one)) for one in wanted.series}
         marks = {one: self.strings[keys.mark(one)] for one in wanted.marks}
         return Memory(
-            heads={head: self.heads.get(head, 0) for head in wanted.heads},
+            heads={**dict.fromkeys(wanted.heads, 0), **self.heads},
             filed=self.document(Filed, keys.filed(wanted.report)),
             stories=stories,
             series={subject: one for subject, one in series.items() if one is not None},

@@ -178,9 +178,10 @@ class Desk:
 
     def recall(self, asked: Wanted) -> Memory:
         """What the ledger would give: exactly what is asked for."""
-        found = dict.fromkeys(
-            story for key in asked.story_keys for story in list(self.index[key])[-12:]
-        )
+        filed = self.filed.get(asked.report)
+        found = dict.fromkeys(filed.stories if filed else ())
+        for key in asked.story_keys:
+            found |= dict.fromkeys(list(self.index[key])[-12:])
         return Memory(
             heads=dict.fromkeys(asked.heads, 0),
             filed=self.filed.get(asked.report),
