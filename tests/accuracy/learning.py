@@ -15,19 +15,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tocsin.reading.relevance import length_norm
-
 EPOCHS, RATE, RIDGE = 10, 0.2, 4e-3
 LEAST_SEEN, STEP, LEAST_WEIGHT = 3, 0.25, 0.5
 
 
 class Example(NamedTuple):
-    """One text: its terms, the answer, and how much it counts.
+    """One text: its terms and their norm, the answer, and how much it counts.
 
     `news` marks the kind of text we read; only its terms are given weights.
     """
 
     terms: dict[str, float]
+    norm: float
     answer: bool
     weight: float
     news: bool = True
@@ -58,13 +57,12 @@ def train(examples: list[Example]) -> tuple[dict[str, float], float]:
         example._replace(terms={t: v for t, v in example.terms.items() if seen[t] >= LEAST_SEEN})
         for example in examples
     ]
-    sizes = [length_norm(len(example.terms)) for example in examples]
     places = list(range(len(examples)))
     order = random.Random(7)
     for _ in range(EPOCHS):
         order.shuffle(places)
         for place in places:
-            example, size = examples[place], sizes[place]
+            example, size = examples[place], examples[place].norm
             total = weights["bias"] + sum(weights[t] * v for t, v in example.terms.items()) / size
             odds = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
             error = (odds - example.answer) * example.weight

@@ -18,8 +18,9 @@ from learning import Example, archive_labels, lines, train, write
 from ruamel.yaml import YAML
 
 from tocsin.reading.document import lay_out
-from tocsin.reading.relevance import RelevanceWords, compile_relevance, topic_terms
+from tocsin.reading.relevance import RelevanceWords, compile_relevance
 from tocsin.reading.report import Report
+from tocsin.reading.terms import terms_of
 from tocsin.shelf.lexicon import shipped_rules
 
 FOR = ("war", "attacks", "armed", "named", "truce", "terror")
@@ -30,10 +31,13 @@ HEADING = """\
 """
 
 
-def terms_of(row: dict[str, Any], words: RelevanceWords) -> dict[str, float]:
-    """The terms of one report."""
-    parts = {name: row.get(name) or "" for name in ("title", "summary", "text")}
-    return topic_terms(lay_out(Report(id="", **parts)).sentences, words)
+def example(
+    row: dict[str, Any], words: RelevanceWords, answer: bool, weight: float, *, news: bool = True
+) -> Example:
+    """One report as an example."""
+    fields = {name: row.get(name) or "" for name in ("title", "summary", "text")}
+    terms = terms_of(lay_out(Report(id="", **fields)).sentences, words.topics, words.links)
+    return Example(terms.spoken(), terms.norm, answer, weight, news)
 
 
 def gold(data: Path, words: RelevanceWords) -> Iterator[Example]:
@@ -43,7 +47,7 @@ def gold(data: Path, words: RelevanceWords) -> Iterator[Example]:
         if row["split"] == "work":
             doubt = "conflict" in row["labels"].get("ambiguous", [])
             conflict = row["labels"]["conflict"] != "no"
-            yield Example(terms_of(reports[row["id"]], words), conflict, 2.0 if doubt else 6.0)
+            yield example(reports[row["id"]], words, conflict, 2.0 if doubt else 6.0)
 
 
 def archive(data: Path, words: RelevanceWords) -> Iterator[Example]:
@@ -54,15 +58,16 @@ def archive(data: Path, words: RelevanceWords) -> Iterator[Example]:
             label = told.get(row["id"])
             if label is None and number % 3:
                 continue
-            terms = terms_of(row, words)
+            found = example(row, words, "c" in (label or ""), 6.0)
+            terms = found.terms
             speaks = sum(terms.get(f"@{topic}", 0.0) for topic in FOR)
             against = sum(terms[term] for term in terms if term[0] == "@") - speaks
             if label is not None:
-                yield Example(terms, "c" in label, 6.0)
+                yield found
             elif speaks >= 5 and against <= 1:
-                yield Example(terms, answer=True, weight=0.1)
+                yield found._replace(answer=True, weight=0.1)
             elif speaks == 0:
-                yield Example(terms, answer=False, weight=0.01)
+                yield found._replace(weight=0.01)
 
 
 def kinds(data: Path, words: RelevanceWords) -> Iterator[Example]:
@@ -74,7 +79,7 @@ def kinds(data: Path, words: RelevanceWords) -> Iterator[Example]:
     ):
         for number, row in enumerate(lines(data / "counts" / name)):
             if number % every == 0:
-                yield Example(terms_of(row, words), conflict, 0.03, news=False)
+                yield example(row, words, conflict, 0.03, news=False)
 
 
 def main() -> None:

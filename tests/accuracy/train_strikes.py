@@ -57,7 +57,8 @@ def example(row: dict[str, Any], answer: bool, weight: float, lexicon: Lexicon) 
     located = find_places(document, lexicon.places)
     relevance = weigh_relevance(document, words.relevance)
     found = candidates(document, words.strikes, located)
-    return Example(evidence(found, relevance), answer, weight) if found else None
+    norm = relevance.terms.norm
+    return Example(evidence(found, relevance), norm, answer, weight) if found else None
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.facts import StrikeKind
-from tocsin.reading.phrases import Hit, Phrases, fold, noun_forms, verb_forms
+from tocsin.reading.phrases import Hit, Phrases, noun_forms, verb_forms
 from tocsin.reading.wordlist import entries, section
 
 KINDS: tuple[StrikeKind, ...] = (
@@ -107,24 +107,24 @@ def compile_attacks(
     for kind in KINDS:
         labelled += _nouns(weapons.get(kind), f"weapon:{kind}")
     for sign in SIGNS:
-        labelled += [(fold(word), sign) for word in entries(data.get(sign), sign)]
+        labelled += [(word, sign) for word in entries(data.get(sign), sign)]
     return StrikeWords(Phrases(labelled), weights, bias)
 
 
 def told_in(sentence: Sentence, words: StrikeWords) -> Told:
     """What a sentence tells of attacks."""
-    return Told(sentence, words.phrases.find(sentence.folded))
+    return Told(sentence, words.phrases.find(sentence.spaced))
 
 
 def _nouns(value: Any, label: str) -> Iterable[tuple[str, str]]:
-    return [(fold(form), label) for noun in entries(value, label) for form in noun_forms(noun)]
+    return [(form, label) for noun in entries(value, label) for form in noun_forms(noun)]
 
 
 def _verbs(value: Any, label: str) -> Iterable[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for verb in entries(value, label):
         base, now, *past, ing = verb_forms(verb)
-        found += [(fold(base), f"{label}:base"), (fold(now), f"{label}:now")]
-        found += [(fold(form), f"{label}:past") for form in past]
-        found.append((fold(ing), f"{label}:ing"))
+        found += [(base, f"{label}:base"), (now, f"{label}:now")]
+        found += [(form, f"{label}:past") for form in past]
+        found.append((ing, f"{label}:ing"))
     return found

@@ -15,7 +15,6 @@ from tocsin.reading.facts import Ceasefire, Strike
 from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance
 from tocsin.reading.truces import STAGES, CeasefireWords, Spoken, compile_ceasefires, spoken_of
-from tocsin.reading.when import When, find_times
 
 __all__ = ["CeasefireWords", "compile_ceasefires", "find_ceasefires"]
 
@@ -47,20 +46,19 @@ def find_ceasefires(
     """What a report says of truces, newest first; none where it is not about conflict."""
     if not relevance.conflict:
         return ()
-    spoken: list[tuple[Spoken, list[When]]] = []
+    spoken: list[Spoken] = []
     breach = False
     for sentence in document.sentences[:SEARCHED]:
-        times = find_times(sentence.folded, document.report.published)
-        if one := spoken_of(sentence, words, times):
-            spoken.append((one, times))
+        if one := spoken_of(sentence, words, document.report.published):
+            spoken.append(one)
         if spoken and not breach:
-            breach = any(hit.label == "breach" for hit in words.signs.find(sentence.folded))
-    real = [item for item in spoken if item[0].truce.label == "truce"]
-    kept = real or [item for item in spoken if item[0].status in _PEACE and not item[0].plain]
+            breach = any(hit.label == "breach" for hit in words.signs.find(sentence.spaced))
+    real = [one for one in spoken if one.truce.label == "truce"]
+    kept = real or [one for one in spoken if one.status in _PEACE and not one.plain]
     if not kept:
         return ()
-    ranked = sorted(kept, key=lambda item: _newest_first(item[0]))
-    found = [_ceasefire(one, times, located) for one, times in ranked]
+    kept.sort(key=_newest_first)
+    found = [_ceasefire(one, located) for one in kept]
     lead = found[0]
     broken = strikes and (
         lead.status in ("in_effect", "extended") or (lead.status == "agreed" and breach)
@@ -74,7 +72,7 @@ def _newest_first(one: Spoken) -> tuple[bool, bool, int, int]:
     return (one.older, one.plain, -STAGES.index(one.status), one.sentence.index)
 
 
-def _ceasefire(one: Spoken, times: list[When], located: Located) -> Ceasefire:
+def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
     sentence, text = one.sentence, one.sentence.text
     brokered = _BROKER.search(text)
     broker = (brokered["by"] or brokered["name"]) if brokered else None
@@ -85,7 +83,7 @@ def _ceasefire(one: Spoken, times: list[When], located: Located) -> Ceasefire:
         if not brokered or not brokered.start() <= mention.start < brokered.end()
     ]
     ordinal = _ORDINAL.search(sentence.folded[: one.truce.start])
-    ends = [t.day for t in times if t.day and _UNTIL.search(sentence.folded[: t.start])]
+    ends = [t.day for t in one.times if t.day and _UNTIL.search(sentence.folded[: t.start])]
     return Ceasefire(
         status=one.status,
         parties=tuple(dict.fromkeys(name for name in named if name)),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from tocsin.reading.phrases import fold
+from tocsin.reading.phrases import fold, spaced
 from tocsin.reading.report import FIELDS, FieldName, Report
 
 
@@ -53,8 +53,13 @@ class Sentence:
 
     @cached_property
     def folded(self) -> str:
-        """The sentence for matching phrases: `fold` keeps every offset where it was."""
+        """The sentence in lower case and plain marks; every offset stays where it was."""
         return fold(self.text)
+
+    @cached_property
+    def spaced(self) -> str:
+        """The folded sentence as `Phrases` match it: punctuation is space."""
+        return spaced(self.folded)
 
     @cached_property
     def tokens(self) -> list[Token]:

@@ -8,13 +8,13 @@ the evidence, together with what the report is about. Weights were trained and a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from tocsin.reading.attacks import StrikeWords, Told
 from tocsin.reading.places import Mention
-from tocsin.reading.relevance import Relevance, length_norm
+from tocsin.reading.relevance import Relevance
 from tocsin.reading.when import When
 
 #: The news cycle: an attack dated longer ago is history, days.
@@ -50,15 +50,19 @@ class Candidate(NamedTuple):
 
 def newness(found: Sequence[Candidate], relevance: Relevance, words: StrikeWords) -> float:
     """Log odds that the report tells of a specific attack of the news cycle."""
-    terms = evidence(found, relevance)
     weights = words.weights
+    terms = evidence(found, relevance, weights)
     total = sum(weights[term] * much for term, much in terms.items() if term in weights)
-    return words.bias + total / length_norm(len(terms))
+    return words.bias + total / relevance.terms.norm
 
 
-def evidence(found: Sequence[Candidate], relevance: Relevance) -> dict[str, float]:
-    """What speaks for or against, by name and strength."""
-    terms: dict[str, float] = {term: much / 2 for term, much in relevance.terms.items()}
+def evidence(
+    found: Sequence[Candidate], relevance: Relevance, vocabulary: Collection[str] | None = None
+) -> dict[str, float]:
+    """What speaks for or against, by name and strength; words only of a vocabulary, if given."""
+    terms = relevance.terms.spoken(vocabulary)
+    for term in terms:
+        terms[term] /= 2
     terms["#conflict"] = max(-3.0, min(3.0, relevance.score))
     if relevance.genre != "news":
         terms[f"#{relevance.genre}"] = 1.0

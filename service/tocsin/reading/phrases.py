@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-_MARKS = str.maketrans(
-    {
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201b": "'",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\n": " ",
-        "\t": " ",
-        "\r": " ",
-    }
+#: Marks of print, and the plain ones they are read as; one for one, so that offsets stay.
+_MARKS = (
+    ("\u2019", "'"),
+    ("\u2018", "'"),
+    ("\u201c", '"'),
+    ("\u201d", '"'),
+    ("\u2013", "-"),
+    ("\u2014", "-"),
+    ("\u2011", "-"),
+    ("\u2026", "."),
+    ("\u00a0", " "),
+    ("\u202f", " "),
 )
+_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\t\n\r\x0b\x0c\u00ab\u00bb\u2010\u2012\u2015\u2022\u201e"
+_SPACES = str.maketrans(_PUNCTUATION, " " * len(_PUNCTUATION))
 
 
 class Hit(NamedTuple):
@@ -36,49 +37,76 @@ class Hit(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Lower case with plain apostrophes, hyphens and spaces; every offset stays where it was."""
+    """Lower case with plain quotes, dashes and spaces; every offset stays where it was."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lower.translate(_MARKS)
+    if not lower.isascii():
+        for mark, plain in _MARKS:
+            lower = lower.replace(mark, plain)
+    return lower
+
+
+def spaced(folded: str) -> str:
+    """A folded text with spaces for all punctuation and one before it: what phrases match on."""
+    return " " + folded.translate(_SPACES)
 
 
 class Phrases:
-    """A set of labelled phrases; of overlapping ones the leftmost, then the longest is found."""
+    """A set of labelled phrases; of overlapping ones the leftmost, then the longest is found.
 
-    __slots__ = ("_automaton", "_labels")
+    Punctuation counts as space on both sides ("cease-fire" is found by "cease fire").
+    """
+
+    __slots__ = ("_automaton", "_labels", "_shorter", "_sizes")
 
     def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
         """Take (phrase, label) pairs; the first label of a phrase holds."""
         table: dict[str, str] = {}
         for phrase, label in labelled:
-            table.setdefault(phrase, label)
+            if key := spaced(fold(phrase)).rstrip():
+                table.setdefault(" " + key.lstrip(), label)
+        patterns = list(table)
+        places = {pattern: place for place, pattern in enumerate(patterns)}
         self._labels = list(table.values())
-        self._automaton = AhoCorasick(list(table), implementation=Implementation.ContiguousNFA)
+        self._sizes = [len(pattern) for pattern in patterns]
+        # Where the longest phrase ends within a word, its first words may be a phrase of their own.
+        self._shorter = [_first_words(pattern, places) for pattern in patterns]
+        self._automaton = AhoCorasick(
+            patterns,
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.ContiguousNFA,
+        )
 
     def find(self, text: str) -> list[Hit]:
-        """All hits in reading order, none within or across another."""
-        found = [
-            (start, -end, index)
-            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if not (start and text[start - 1].isalnum() and text[start].isalnum())
-            and not (end < len(text) and text[end].isalnum() and text[end - 1].isalnum())
-        ]
-        if not found:
-            return []
-        found.sort()
+        """All hits in a spaced text, in reading order, with offsets in the folded one."""
         hits: list[Hit] = []
-        reach = 0
-        for start, negative, index in found:
-            if start >= reach:
-                reach = -negative
-                hits.append(Hit(self._labels[index], start, reach))
+        last = len(text)
+        labels, sizes = self._labels, self._sizes
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            if end == last or not text[end].isalnum():
+                hits.append(Hit(labels[index], start, end - 1))
+                continue
+            shorter = self._shorter[index]
+            if shorter is not None:
+                hits.append(Hit(labels[shorter], start, start + sizes[shorter] - 1))
         return hits
+
+
+def _first_words(pattern: str, places: Mapping[str, int]) -> int | None:
+    """The place of the longest phrase that is made of a phrase's first words."""
+    end = pattern.rfind(" ")
+    while end > 0:
+        place = places.get(pattern[:end])
+        if place is not None:
+            return place
+        end = pattern.rfind(" ", 0, end)
+    return None
 
 
 def labelled(groups: Mapping[str, Iterable[str]]) -> Iterable[tuple[str, str]]:
     """The (phrase, label) pairs of a mapping from label to phrases."""
-    return ((fold(phrase), label) for label, phrases in groups.items() for phrase in phrases)
+    return ((phrase, label) for label, phrases in groups.items() for phrase in phrases)
 
 
 def verb_forms(verb: str) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.facts import TruceStatus
-from tocsin.reading.phrases import Hit, Phrases, fold, verb_forms
-from tocsin.reading.when import When
+from tocsin.reading.phrases import Hit, Phrases, spaced, verb_forms
+from tocsin.reading.when import When, find_times
 from tocsin.reading.wordlist import entries, section
 
 #: In the life of a truce: of two told together, the later stage is the newer.
@@ -58,25 +59,26 @@ class CeasefireWords:
 
 
 class Spoken(NamedTuple):
-    """What one sentence says of a truce; `plain` where it only names one."""
+    """What one sentence says of a truce; `plain` where it only hints at a status."""
 
     sentence: Sentence
     truce: Hit
     status: TruceStatus
     older: bool
     plain: bool
+    times: list[When]
 
 
 def compile_ceasefires(data: Mapping[str, Any]) -> CeasefireWords:
     """Compile ceasefires.yaml; raises LexiconError where an entry cannot be used."""
     truces = [
-        (fold(form), label)
+        (form, label)
         for label in ("truce", "peace")
         for word in entries(data.get(label), label)
         for form in (word, word + "s")
     ]
-    others = [(fold(word), "other") for word in entries(data.get("other_truces"), "other_truces")]
-    signs = [(fold(word), sign) for sign in _SIGNS for word in entries(data.get(sign), sign)]
+    others = [(word, "other") for word in entries(data.get("other_truces"), "other_truces")]
+    signs = [(word, sign) for sign in _SIGNS for word in entries(data.get(sign), sign)]
     return CeasefireWords(
         Phrases(truces),
         Phrases(others),
@@ -89,26 +91,29 @@ def compile_ceasefires(data: Mapping[str, Any]) -> CeasefireWords:
 def _statuses(data: Mapping[str, Any], where: str) -> Iterable[tuple[str, str]]:
     for status in _STRONGEST:
         for word in entries(data.get(status), f"{where}.{status}"):
-            yield fold(word.replace("/", " ") if "/" in word and " " in word else word), status
+            yield word.replace("/", " "), status
             for form in verb_forms(word):
-                yield fold(form), status
+                yield form, status
 
 
-def spoken_of(sentence: Sentence, words: CeasefireWords, times: list[When]) -> Spoken | None:
+def spoken_of(
+    sentence: Sentence, words: CeasefireWords, published: datetime | None
+) -> Spoken | None:
     """What a sentence says of a truce; None where it names none that is one, or an old one."""
     folded = sentence.folded
-    hits = words.truces.find(folded)
-    if not hits or words.others.find(folded):
+    hits = words.truces.find(sentence.spaced)
+    if not hits or words.others.find(sentence.spaced):
         return None
-    signs = words.signs.find(folded)
+    signs = words.signs.find(sentence.spaced)
+    times = find_times(folded, published)
     found: list[Spoken] = []
     for place, hit in enumerate(hits):
         start = hits[place - 1].end if place else 0
         end = hits[place + 1].start if place + 1 < len(hits) else len(folded)
         left = folded[max(start, hit.start - _BEFORE) : hit.start]
         right = folded[hit.end : min(end, hit.end + _AFTER)]
-        before = [one.label for one in words.before.find(_clause(left))]
-        after = [one.label for one in words.after.find(_opening(right))]
+        before = [one.label for one in words.before.find(spaced(_clause(left)))]
+        after = [one.label for one in words.after.find(spaced(_opening(right)))]
         statuses = {*before, *after}
         around = {
             sign.label
@@ -123,7 +128,7 @@ def spoken_of(sentence: Sentence, words: CeasefireWords, times: list[When]) -> S
         status = _settled(before, after, around, left)
         older = "older" in {s.label for s in signs if hit.start - _NEAR <= s.start < hit.start}
         hinted = not statuses or statuses == {"extended", "proposed"}
-        found.append(Spoken(sentence, hit, status, older, hinted))
+        found.append(Spoken(sentence, hit, status, older, hinted, times))
     return max(found, key=_newer, default=None)
 
 
