@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 EPOCHS, RATE, RIDGE = 10, 0.2, 4e-3
-LEAST_SEEN, STEP, LEAST_WEIGHT = 3, 0.25, 0.5
+LEAST_SEEN, STEP, LEAST_WEIGHT = 3, 0.25, 0.75
 
 
 class Example(NamedTuple):

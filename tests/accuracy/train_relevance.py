@@ -25,7 +25,7 @@ from tocsin.shelf.lexicon import shipped_rules
 
 FOR = ("war", "attacks", "armed", "named", "truce", "terror")
 HEADING = """\
-# What words, pairs of words and topics (@) say for (+) or against (-) armed conflict.
+# What words and topics (@) say for (+) or against (-) armed conflict.
 # Trained by tests/accuracy/train_relevance.py; not edited by hand: add words to the topics of
 # relevance.yaml instead.
 """
@@ -36,7 +36,7 @@ def example(
 ) -> Example:
     """One report as an example."""
     fields = {name: row.get(name) or "" for name in ("title", "summary", "text")}
-    terms = terms_of(lay_out(Report(id="", **fields)).sentences, words.topics, words.links)
+    terms = terms_of(lay_out(Report(id="", **fields)).sentences, words.topics)
     return Example(terms.spoken(), terms.norm, answer, weight, news)
 
 

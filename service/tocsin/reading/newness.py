@@ -8,7 +8,7 @@ the evidence, together with what the report is about. Weights were trained and a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import KeysView, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -51,13 +51,13 @@ class Candidate(NamedTuple):
 def newness(found: Sequence[Candidate], relevance: Relevance, words: StrikeWords) -> float:
     """Log odds that the report tells of a specific attack of the news cycle."""
     weights = words.weights
-    terms = evidence(found, relevance, weights)
+    terms = evidence(found, relevance, weights.keys())
     total = sum(weights[term] * much for term, much in terms.items() if term in weights)
     return words.bias + total / relevance.terms.norm
 
 
 def evidence(
-    found: Sequence[Candidate], relevance: Relevance, vocabulary: Collection[str] | None = None
+    found: Sequence[Candidate], relevance: Relevance, vocabulary: KeysView[str] | None = None
 ) -> dict[str, float]:
     """What speaks for or against, by name and strength; words only of a vocabulary, if given."""
     terms = relevance.terms.spoken(vocabulary)

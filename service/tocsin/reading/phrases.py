@@ -24,7 +24,11 @@ _MARKS = (
     ("\u00a0", " "),
     ("\u202f", " "),
 )
-_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\t\n\r\x0b\x0c\u00ab\u00bb\u2010\u2012\u2015\u2022\u201e"
+_PUNCTUATION = (
+    "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\t\n\r\x0b\x0c\u00ab\u00bb\u2010\u2012\u2015\u2022\u201e"
+)
+#: Up to so many patterns the fastest automaton is small enough, a few megabytes.
+_SMALL = 3_000
 _SPACES = str.maketrans(_PUNCTUATION, " " * len(_PUNCTUATION))
 
 
@@ -75,7 +79,7 @@ class Phrases:
         self._automaton = AhoCorasick(
             patterns,
             matchkind=MatchKind.LeftmostLongest,
-            implementation=Implementation.ContiguousNFA,
+            implementation=Implementation.DFA if len(patterns) < _SMALL else None,
         )
 
     def find(self, text: str) -> list[Hit]:

@@ -1,21 +1,20 @@
 """Whether a report is about armed conflict, and which of its sentences are not.
 
-A linear model: words, pairs of words, topics and pairs of topics each speak for or against with a
+A linear model: words, topics and pairs of topics each speak for or against with a
 weight that was trained once and is shipped as data; the sum decides, and its strongest terms say
 why. A topic's weight holds for any word an analyst adds to it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tocsin.reading.document import Document
 from tocsin.reading.genre import Genre, compile_genre, genre_of
-from tocsin.reading.phrases import Phrases, fold, labelled
-from tocsin.reading.terms import Terms, terms_of
+from tocsin.reading.phrases import Phrases, labelled
+from tocsin.reading.terms import LINK, Terms, terms_of
 from tocsin.reading.wordlist import LexiconError, entries, section
 
 #: A sentence of its own topic is set apart only when it speaks clearly against conflict.
@@ -25,13 +24,13 @@ _REASONS = 5
 
 @dataclass(frozen=True, slots=True)
 class RelevanceWords:
-    """The compiled topics, the links to leave out, the weights, and the words of genres."""
+    """The compiled topics and links, the weights, the words of genres, the topics against."""
 
     topics: Phrases
-    links: re.Pattern[str]
     weights: Mapping[str, float]
     bias: float
     genres: Mapping[Literal["live", "explainer"], Phrases]
+    against: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +55,15 @@ def compile_relevance(
 ) -> RelevanceWords:
     """Compile relevance.yaml and its weights; raises LexiconError where one cannot be used."""
     topics = section(data, "topics", "relevance")
-    links = [fold(link) for link in entries(data.get("navigation"), "navigation")]
-    links.sort(key=len, reverse=True)
+    groups = {LINK: entries(data.get("navigation"), "navigation")}
+    groups |= {f"@{name}": entries(words, f"topics.{name}") for name, words in topics.items()}
+    weighed = read_weights(weights or {}, "relevance_weights")
     return RelevanceWords(
-        topics=Phrases(
-            labelled({f"@{name}": entries(words, f"topics.{name}") for name, words in topics.items()})
-        ),
-        links=re.compile("|".join(map(re.escape, links)) or r"(?!)"),
-        weights=read_weights(weights or {}, "relevance_weights"),
+        topics=Phrases(labelled(groups)),
+        weights=weighed,
         bias=float((weights or {}).get("bias", 0.0)),
         genres=compile_genre(section(data, "genre", "relevance")),
+        against=frozenset(topic for topic in groups if weighed.get(topic, 0.0) < 0),
     )
 
 
@@ -84,20 +82,23 @@ def read_weights(data: Mapping[str, Any], where: str) -> dict[str, float]:
 def weigh_relevance(document: Document, words: RelevanceWords) -> Relevance:
     """Weigh a report; a report without a word that speaks is not about conflict."""
     sentences = document.sentences
-    terms = terms_of(sentences, words.topics, words.links)
+    terms = terms_of(sentences, words.topics)
     score, because = _weighed(terms, words)
     conflict = score > 0
     apart: dict[int, bool] = {}
     if conflict and len(sentences) > 1:
-        for index, alone in terms.alone():
-            if _weighed(alone, words)[0] < APART:
-                apart[index] = False
+        for part in terms.parts:
+            if (
+                not words.against.isdisjoint(part.topics)
+                and _weighed(part.alone(), words)[0] < APART
+            ):
+                apart[part.place] = False
     return Relevance(conflict, because, genre_of(document, words.genres), apart, score, terms)
 
 
 def _weighed(terms: Terms, words: RelevanceWords) -> tuple[float, tuple[str, ...]]:
     weights = words.weights
-    spoken = [(weights[term] * much, term) for term, much in terms.spoken(weights).items()]
+    spoken = [(weights[term] * much, term) for term, much in terms.spoken(weights.keys()).items()]
     score = words.bias + sum(weight for weight, _ in spoken) / terms.norm
     spoken.sort(reverse=score > 0)
     strongest = [term for weight, term in spoken[:_REASONS] if (weight > 0) == (score > 0)]

@@ -13,21 +13,21 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _TIME = re.compile(
-    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}})\b)?"
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}})\b)?"
     rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>\d{{4}})\b)?"
     rf"|(?P<m3>{_MONTH}) (?P<y3>(?:19|20)\d\d)\b"
-    rf"|\b(?:in|last|since|of|early|late|mid|this) (?P<m4>{_MONTH})"
-    r"|(?P<next>next |coming |this coming )?\b(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
-    r"|\b(?P<now>today|tonight|this (?:morning|afternoon|evening)|overnight|hours ago|minutes ago"
+    rf"|(?:in|last|since|of|early|late|mid|this) (?P<m4>{_MONTH})"
+    r"|(?P<next>next |coming |this coming )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"|(?P<now>today|tonight|this (?:morning|afternoon|evening)|overnight|hours ago|minutes ago"
     r"|early hours|pre-dawn|at dawn)\b"
-    r"|\b(?P<eve>yesterday|last night|previous night|a day (?:ago|earlier|after|before))\b"
-    r"|\b(?P<tomorrow>tomorrow|next (?:week|month|year))\b"
-    r"|\b(?:last|past|previous) (?P<span>week|month|year|decade|century|summer|winter|spring"
+    r"|(?P<eve>yesterday|last night|previous night|a day (?:ago|earlier|after|before))\b"
+    r"|(?P<tomorrow>tomorrow|next (?:week|month|year))\b"
+    r"|(?:last|past|previous) (?P<span>week|month|year|decade|century|summer|winter|spring"
     r"|autumn|fall)\b"
-    r"|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|many|few)"
+    r"|(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|many|few)"
     r"[ -](?P<unit>day|week|month|year|decade)s? (?:ago|earlier|before|on from|since|after)\b"
-    r"|\b(?P<ages>(?:years|decades|months|weeks) (?:ago|earlier|before))\b"
-    r"|(?<![\d,.$£€-])\b(?P<year>(?:19|20)\d\d)s?\b(?![\d,.%]\d)"
+    r"|(?P<ages>(?:years|decades|months|weeks) (?:ago|earlier|before))\b"
+    r"|(?<![\d,.$£€-])(?P<year>(?:19|20)\d\d)s?\b(?![\d,.%]\d))"
 )
 _UNIT = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650, "century": 36500}
 _SEASON = {"summer": 200, "winter": 200, "spring": 200, "autumn": 200, "fall": 200}
