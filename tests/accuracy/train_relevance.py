@@ -32,7 +32,7 @@ HEADING = """\
 
 
 def example(
-    row: dict[str, Any], words: RelevanceWords, answer: bool, weight: float, *, news: bool = True
+    row: dict[str, Any], words: RelevanceWords, weight: float, *, answer: bool, news: bool = True
 ) -> Example:
     """One report as an example."""
     fields = {name: row.get(name) or "" for name in ("title", "summary", "text")}
@@ -47,7 +47,7 @@ def gold(data: Path, words: RelevanceWords) -> Iterator[Example]:
         if row["split"] == "work":
             doubt = "conflict" in row["labels"].get("ambiguous", [])
             conflict = row["labels"]["conflict"] != "no"
-            yield example(reports[row["id"]], words, conflict, 2.0 if doubt else 6.0)
+            yield example(reports[row["id"]], words, 2.0 if doubt else 6.0, answer=conflict)
 
 
 def archive(data: Path, words: RelevanceWords) -> Iterator[Example]:
@@ -58,7 +58,7 @@ def archive(data: Path, words: RelevanceWords) -> Iterator[Example]:
             label = told.get(row["id"])
             if label is None and number % 3:
                 continue
-            found = example(row, words, "c" in (label or ""), 6.0)
+            found = example(row, words, 6.0, answer="c" in (label or ""))
             terms = found.terms
             speaks = sum(terms.get(f"@{topic}", 0.0) for topic in FOR)
             against = sum(terms[term] for term in terms if term[0] == "@") - speaks
@@ -79,7 +79,7 @@ def kinds(data: Path, words: RelevanceWords) -> Iterator[Example]:
     ):
         for number, row in enumerate(lines(data / "counts" / name)):
             if number % every == 0:
-                yield example(row, words, conflict, 0.03, news=False)
+                yield example(row, words, 0.03, answer=conflict, news=False)
 
 
 def main() -> None:

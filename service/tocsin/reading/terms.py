@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+")
 
 
 class Part(NamedTuple):
-    """One sentence's terms: its place among the sentences, how strongly it counts, words and topics."""
+    """One sentence's terms: its place among the sentences, how strongly it counts, its words."""
 
     place: int
     strength: float
@@ -59,10 +59,8 @@ class Terms:
                 topics[topic] = min(topics.get(topic, 0.0) + strength, MOST)
         for one, two in combinations(sorted(topics), 2):
             topics[f"{one} {two}"] = min(topics[one], topics[two])
-        for topic, strength in topics.items():
-            if vocabulary is None or topic in vocabulary:
-                found[topic] = strength
-        return found
+        told = topics if vocabulary is None else vocabulary & topics.keys()
+        return found | {topic: topics[topic] for topic in told}
 
 
 def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
