@@ -31,6 +31,7 @@ from tocsin.ledger.leases import enroll
 from tocsin.ledger.outbox import Outbox
 from tocsin.ledger.retention import Trimmed, trim
 from tocsin.ledger.server import EmbeddedServer
+from tocsin.ledger.vitals import vitals
 from tocsin.net.session import Outbound
 from tocsin.poll import Poll, Polled
 from tocsin.rounds import deliver_all, enlist
@@ -129,6 +130,7 @@ class Service:
             timetable.every(self._plan.tick, "sweep", sweep.tick, soon=True)
             timetable.every(timedelta(seconds=2), "rules", self._look_at_rules)
             timetable.every(timedelta(minutes=5), "trim", self._trim)
+            timetable.every(timedelta(seconds=15), "vitals", self._look_at_store)
             timetable.start()
             await stopping.wait()
             self._draining = True
@@ -279,6 +281,21 @@ class Service:
         trimmed = await trim(self.store, self._plan.clock(), kept)
         if isinstance(trimmed, Trimmed) and trimmed.held_by is not None and trimmed.oldest > kept:
             log.warning("stream_held", sink=trimmed.held_by, oldest=str(trimmed.oldest))
+
+    async def _look_at_store(self) -> None:
+        """Export how far behind each group is, warn of a full memory, and heal a lost schedule."""
+        if self.store is None:
+            return
+        found = await vitals(self.store)
+        if isinstance(found, Away):
+            return
+        for group, lag in found.lags.items():
+            self._metrics.lag(group, lag.total_seconds())
+        if found.nearly_full:
+            log.warning("memory_nearly_full", used=found.memory, limit=found.memory_limit)
+        again = await enroll(self.store, {feed.id: feed.host for feed in self._plan.feeds})
+        if again and not isinstance(again, Away):
+            log.warning("schedule_was_lost", feeds=again)
 
     async def _look_at_rules(self) -> None:
         if self._rules.changed_on_disk():

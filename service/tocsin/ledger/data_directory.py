@@ -65,12 +65,17 @@ class DataDirectory:
             ) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             holder = os.read(lock, 32).decode(errors="replace").strip() or "unknown"
             os.close(lock)
             raise DataInUseError(
                 f"{self.path} is in use by a running Tocsin (process {holder}): "
                 "stop that one, or choose another directory with --data"
+            ) from error
+        except OSError as error:
+            os.close(lock)
+            raise ServerError(
+                f"{self.path}: cannot be locked ({error.strerror}): choose a local disk with --data"
             ) from error
         os.ftruncate(lock, 0)
         os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
