@@ -218,7 +218,10 @@ _tools: list[Callable[[Report], Reading]] = []
 def _set_up(load: Load, read_report: Read, memory: int) -> None:
     lexicon = load()
     _tools[:] = [lambda report: read_report(report, lexicon)]
-    size = _address_space() + memory
+    mapped = _address_space()
+    if not mapped:
+        return  # macOS keeps no such limit; the time limit stands
+    size = mapped + memory
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard != resource.RLIM_INFINITY:
         size = min(size, hard)
