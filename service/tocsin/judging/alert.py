@@ -95,8 +95,11 @@ def publish(draft: Draft, telling: Telling, desk: Desk) -> Alert:
     happening, told, kind = telling.happening, telling.told, type_of(telling)
     story = story_of(happening)
     number = SEVERITY_NUMBER[telling.severity]
-    stirring = draft.reading.genre == "news" and (
-        kind.startswith("tocsin.alert.") or loud(happening, telling.changes, number, told)
+    settled = telling.rule.status != "experimental"  # an experiment stirs nobody
+    stirring = (
+        settled
+        and draft.reading.genre == "news"
+        and (kind.startswith("tocsin.alert.") or loud(happening, telling.changes, number, told))
     )
     level, number = _at_least(telling, kind)
     theatre = None if draft.theatre == NO_THEATRE else draft.theatre

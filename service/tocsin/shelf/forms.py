@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandle
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
+from tocsin.duration import parse_duration
 from tocsin.shelf.yaml_source import Fault, KeyPath, Loaded, nearest
 
 
@@ -58,9 +59,6 @@ def _as_many(value: Any) -> Any:
 
 Many = Annotated[tuple[T, ...], BeforeValidator(_as_many), _OneOrMany()]
 
-_DURATION = re.compile(r"(\d{1,6})\s*([smhd])")
-_UNIT = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-
 
 class _DurationSchema:
     def __get_pydantic_json_schema__(
@@ -73,10 +71,11 @@ class _DurationSchema:
 def _duration(value: Any) -> Any:
     if value == 0:
         return timedelta()
-    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        raise mistake(f"'{value}' is no duration", "Write a number and s, m, h or d: 30m.")
-    return timedelta(**{_UNIT[match[2]]: int(match[1])})
+    try:
+        return parse_duration(str(value))
+    except ValueError:
+        mend = "Write a number and s, m, h or d: 30m."
+        raise mistake(f"'{value}' is no duration", mend) from None
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration), _DurationSchema()]

@@ -170,6 +170,8 @@ class SiteForm(Form):
     site: Many[str] = ()
 
 
+#: Ids of judging under the names that rules give them.
+_SPEAKERS = {"unattributed": "other:unattributed"}
 _ANY = (BeforeValidator(_any_is_empty), Also({"enum": ["any", None]}))
 _WORDS = Also({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
 
@@ -226,7 +228,7 @@ class WhenForm(Form):
             near_sites=self.near.site if self.near else (),
             publishers=self.publisher,
             languages=self.language,
-            claimants=self.claimant,
+            claimants=tuple(_SPEAKERS.get(name, name) for name in self.claimant),
             sides=self.side,
             origins=self.origins,
         )
