@@ -23,6 +23,7 @@ from tocsin.feeds.fulltext import FullText
 from tocsin.feeds.politeness import LOOPBACK_PACE, Pace
 from tocsin.feeds.workshop import Workshop
 from tocsin.intake import Intake
+from tocsin.judging.verdict import Alert
 from tocsin.ledger.alone import let_go_all
 from tocsin.ledger.connection import Away, Store, check_version, connect, reach
 from tocsin.ledger.due_set import DueSet
@@ -33,10 +34,12 @@ from tocsin.ledger.retention import Trimmed, trim
 from tocsin.ledger.server import EmbeddedServer
 from tocsin.ledger.vitals import vitals
 from tocsin.net.session import Outbound
+from tocsin.notices import feed_notice, publish
 from tocsin.poll import Poll, Polled
 from tocsin.rounds import deliver_all, enlist
 from tocsin.rules_in_force import RulesInForce, load_reading
 from tocsin.settings import Settings
+from tocsin.sinks.notice import sink_disabled
 from tocsin.sinks.settings import build_sink
 from tocsin.sinks.watch import Watch
 from tocsin.sweep import Room, Sweep
@@ -98,6 +101,7 @@ class Service:
         self._registry = CollectorRegistry()
         self._metrics = Metrics(self._registry)
         self._draining = False
+        self._notifying: set[asyncio.Task[None]] = set()
         self.store: Store | None = None
 
     async def run(self, stopping: asyncio.Event) -> bool:
@@ -262,6 +266,11 @@ class Service:
             log.info("polled", **facts, new=polled.taken.new, alerts=polled.taken.alerts)
             self._count(polled)
         self._voice.polled(polled)
+        alert = feed_notice(polled, self._plan.source, self._plan.clock(), test=self._plan.test)
+        if alert is not None:
+            task = asyncio.create_task(self._notify(alert))
+            self._notifying.add(task)
+            task.add_done_callback(self._notifying.discard)
 
     def _count(self, polled: Polled) -> None:
         for told in polled.taken.told if polled.taken else ():
@@ -306,7 +315,11 @@ class Service:
         self._metrics.rulebook(taken=not self._rules.reload())
 
     async def _sink_disabled(self, sink: str, reason: str) -> None:
-        log.error("sink_disabled", sink=sink, reason=reason)
+        await self._notify(sink_disabled(self._plan.source, sink, reason, self._plan.clock()))
+
+    async def _notify(self, alert: Alert) -> None:
+        if self.store is not None:
+            await publish(self.store, alert, self._plan.clock())
 
 
 def _replica() -> str:

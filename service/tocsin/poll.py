@@ -48,6 +48,8 @@ class Polled:
     first: bool = False
     taken: Taken | None = None
     due_in: float | None = None
+    failures: int = 0
+    failing_since: datetime | None = None
 
 
 class Poll:
@@ -202,7 +204,14 @@ class Poll:
             stopped="gone" if isinstance(outcome, Gone) else state.stopped,
             notes={**state.notes, "throttles": str(turn.rhythm.throttles)},
         )
-        return await self._finish(lease, after, turn, Polled(feed, reason, detail))
+        polled = Polled(
+            feed,
+            reason,
+            detail,
+            failures=turn.rhythm.failures,
+            failing_since=after.failing_since,
+        )
+        return await self._finish(lease, after, turn, polled)
 
     async def _finish(
         self,
