@@ -14,7 +14,7 @@ from tocsin.reading.facts import Indicator
 from tocsin.reading.groups import Group, Marked
 from tocsin.reading.numbers import Quantity
 from tocsin.reading.predicate import LIGHT, Predicate, chained, left_of, one_victim, right_of
-from tocsin.reading.verbs import COUNT, PAST, STATE, TOLL, Verbs
+from tocsin.reading.verbs import COUNT, EVENT, HARMS, PAST, STATE, TOLL, Verbs
 
 #: How far a toll's figure may stand from it, in words.
 _REACH = 16
@@ -25,7 +25,8 @@ class Figure:
     """One figure of a sentence. `first` and `last` are the words that say it, half-open.
 
     `verb` is the first word of what happened. `whole` is the figure of the same sentence that this
-    one is a part of. `toll` marks a figure announced as a toll; `unreal` one that did not happen.
+    one is a part of. `toll` marks a figure announced as a toll; `unreal` one that did not happen;
+    `harm` victims of "shot" or the like, who may be told dead elsewhere; `also` more of them.
     """
 
     indicator: Indicator
@@ -36,6 +37,8 @@ class Figure:
     toll: bool = False
     whole: Figure | None = None
     unreal: bool = False
+    harm: bool = False
+    also: bool = False
 
 
 def find_figures(marked: Marked, verbs: Verbs) -> list[Figure]:
@@ -185,7 +188,13 @@ class _Finding:
             return None
         first = min(group.first, predicate.first)
         figure = Figure(indicator, group, first, max(group.last, last), predicate.first)
-        figure.unreal = _unreal(self.marked.words, predicate.first, self.verbs)
+        words, here = self.marked.words, self.marked.marks.get(predicate.first)
+        roles = here[0].roles if here is not None else 0
+        figure.unreal = _unreal(words, predicate.first, self.verbs, noun=bool(roles & EVENT))
+        figure.harm = bool(roles & HARMS)
+        figure.also = "also" in words[group.last : figure.last] or words[first : first + 1] == [
+            "also"
+        ]
         return figure
 
     def tolls(self) -> None:
@@ -283,9 +292,12 @@ def _only_joins(words: Sequence[str], start: int, end: int, verbs: Verbs) -> boo
     return end > start
 
 
-def _unreal(words: Sequence[str], verb: int, verbs: Verbs) -> bool:
-    """Whether what the verb says did not happen: threats, plans, mights, denials."""
-    for i in range(verb - 1, max(-1, verb - 6), -1):
+def _unreal(words: Sequence[str], verb: int, verbs: Verbs, *, noun: bool = False) -> bool:
+    """Whether what the verb says did not happen: threats, plans, mights, denials.
+
+    A noun ("the murder of …") takes only what stands right before it.
+    """
+    for i in range(verb - 1, max(-1, verb - (3 if noun else 6)), -1):
         word = words[i]
         if word in verbs.unreal:
             return not (word in ("may", "might") and "have" in words[i:verb])

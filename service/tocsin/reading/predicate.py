@@ -225,6 +225,8 @@ class _Scan:
 
     def _ends(self, word: str) -> bool:
         """Whether a word ends the clause, or is another verb than ours."""
+        if word == "as" and self.relative_seen:
+            return False  # "policemen who were acting as guards"
         if word in self.verbs.ends or word in _DASHES:
             return True
         return word in self.verbs.verbs and not self.relative and not self.aux
@@ -364,6 +366,8 @@ def one_victim(marked: Marked, i: int, verbs: Verbs) -> bool:
     if takes and _one_object(marked, end, verbs, named=bool(mark.roles & EVENT)):
         return True
     words, j = marked.words, i - 1
+    if mark.roles & COUNT and words[j] in ("'s", "’s") and not words[end - 1].endswith("s"):
+        return True  # "the senator's murder"
     while j >= 0 and words[j] in verbs.fillers and words[j] not in verbs.be:
         j -= 1
     if j < 1:

@@ -29,7 +29,18 @@ def find_toll(told: Sequence[Told]) -> dict[Indicator, Interval]:
             toll[indicator] = _sum(chosen, unnamed)
         elif mine:
             toll[indicator] = _told_later(mine[0], counted)
+    if "killed" in toll and _same_victims(toll, counted):
+        del toll["wounded"]
     return toll
+
+
+def _same_victims(toll: dict[Indicator, Interval], counted: Sequence[Told]) -> bool:
+    """Whether those who were "shot" are the dead: nobody else is said to be hurt."""
+    wounded = [one.figure for one in counted if one.figure.indicator == "wounded"]
+    hurt, dead = toll.get("wounded"), toll["killed"]
+    if hurt is None or not all(figure.harm for figure in wounded):
+        return False
+    return (hurt.low or 0) <= (dead.low or 0)
 
 
 def _sum(chosen: Sequence[Told], unnamed: Sequence[Told]) -> Interval:

@@ -18,6 +18,7 @@ COUNT = 32  #: a counted noun: "deaths", "fatalities"
 EVENT = 64  #: "death of", its victims after it
 TOLL = 128  #: "death toll", its figure after it
 LOSES = 512  #: "lost": takes fighters, and people said to be just that
+HARMS = 1024  #: "shot": wounded, unless the text tells a death
 ING = 256  #: an -ing form of ACTIVE or DIES
 
 
@@ -101,6 +102,9 @@ def _forms(entry: str, kind: str, where: str) -> Iterator[tuple[str, int]]:
             base, past, participle, ing = _bend(entry, where)
             for form in (base, third_person(base), past, participle, ing):
                 yield form, LOSES
+        case "attacks":
+            for form, roles in _forms(entry, "verbs", where):
+                yield form, roles | HARMS
         case "verbs" | "dies":
             base, past, participle, ing = _bend(entry, where)
             if kind == "dies":
@@ -125,7 +129,7 @@ def _forms(entry: str, kind: str, where: str) -> Iterator[tuple[str, int]]:
             yield entry, EVENT
         case _:
             raise LexiconError(
-                f"{where}: {kind}: want verbs, dies, loses, states, counts or events"
+                f"{where}: {kind}: want verbs, attacks, dies, loses, states, counts or events"
             )
 
 
