@@ -49,6 +49,7 @@ class Desk:
 
     source: str = "/tocsin/default"
     test: bool = False
+    capped_until: datetime | None = None  # this is the feed's last alert until then
 
 
 def alert_id(telling: Telling) -> str:
@@ -139,6 +140,7 @@ def publish(draft: Draft, telling: Telling, desk: Desk) -> Alert:
             "places": [asdict(place) for place in happening.places[:8]],
             "possibly": happening.possibly if isinstance(happening, StrikeReported) else None,
             "distance_km": None if distance is None else round(distance, 1),
+            "capped_until": stamp(desk.capped_until) if desk.capped_until else None,
         },
     }
     return Alert(identity, _fitted(event), story, _country(happening.places))

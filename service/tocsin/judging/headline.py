@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from tocsin.judging.draft import Draft
@@ -21,6 +22,10 @@ from tocsin.judging.telling import Telling
 from tocsin.reading.facts import Claim, Place, Strike
 
 _LONGEST = 220
+_VAGUE = re.compile(
+    r"\b(?:(?:tens|hundreds) of thousands|thousands|hundreds|scores|dozens|several|a few|many)\b",
+    re.IGNORECASE,
+)
 _KINDS = {
     "air": "Air strike",
     "missile": "Missile strike",
@@ -74,6 +79,9 @@ def number(claim: Claim) -> str:
     if claim.value is not None:
         lead = {"exact": "", "at_least": "at least ", "at_most": "up to ", "approx": "about "}
         return f"{lead[claim.bound]}{claim.value:,}"
+    vague = _VAGUE.search(claim.quote) if claim.bound == "approx" else None
+    if vague is not None:
+        return vague.group().casefold()
     if claim.low is not None and claim.high is not None:
         return f"{claim.low:,}–{claim.high:,}"
     if claim.low is not None:

@@ -9,6 +9,7 @@ from tocsin.judging.draft import Draft
 from tocsin.judging.edit import before_edit
 from tocsin.judging.event import Event, is_old
 from tocsin.judging.figure import slim
+from tocsin.judging.geography import fine
 from tocsin.judging.happening import FigureHeard
 from tocsin.judging.interval import level, like
 from tocsin.judging.memory import Known
@@ -19,36 +20,55 @@ _KEPT = 24  # figures a story remembers
 
 
 def figures_of(draft: Draft, event: Event, story_id: str) -> Iterator[FigureHeard]:
-    """The figures that an event brings to its story."""
+    """The figures that an event brings to its story, all of them known, the specific ones heard."""
     for indicator in INDICATORS:
         for claim in _main(draft, event.claims, indicator):
-            story = draft.stories[story_id]
-            who = draft.names.claimant(claim.claimant)
-            subject = incident_subject(story_id, indicator)
-            entry = draft.enter(subject, claim, who, "heard")
-            yield FigureHeard(
-                subject=subject,
-                entry=entry,
-                claim=claim,
-                who=who,
-                said=draft.said,
-                report=draft.report.id,
-                publisher=draft.publisher.family,
-                story=story_id,
-                places=event.places,
-                claims=event.claims,
-                before=before_edit(draft, claim, who),
-                known=tuple(
-                    number
-                    for figure in story.figures
-                    if figure.subject == subject and like(figure.claim.victims, claim.victims)
-                    for number in (level(figure.claim),)
-                    if number is not None
-                ),
-                old=is_old(event, draft.now),
-            )
-            known = Known(subject, slim(claim), who.id, draft.said, entry, draft.report.id)
-            draft.keep_story(replace(story, figures=(*story.figures, known)[-_KEPT:]))
+            heard = _heard(draft, event, claim, story_id)
+            _know(draft, heard, story_id)
+            if _unspecific(event, claim):
+                detail = "a vague figure of no place and no day"
+                draft.silent("unspecific", subject=heard.subject, detail=detail)
+            else:
+                yield heard
+
+
+def _heard(draft: Draft, event: Event, claim: Claim, story_id: str) -> FigureHeard:
+    who = draft.names.claimant(claim.claimant)
+    subject = incident_subject(story_id, claim.indicator)
+    before = [
+        level(figure.claim)
+        for figure in draft.stories[story_id].figures
+        if figure.subject == subject and like(figure.claim.victims, claim.victims)
+    ]
+    return FigureHeard(
+        subject=subject,
+        entry=draft.enter(subject, claim, who, "heard"),
+        claim=claim,
+        who=who,
+        said=draft.said,
+        report=draft.report.id,
+        publisher=draft.publisher.family,
+        story=story_id,
+        places=event.places,
+        claims=event.claims,
+        before=before_edit(draft, claim, who),
+        known=tuple(number for number in before if number is not None),
+        old=is_old(event, draft.now),
+    )
+
+
+def _know(draft: Draft, heard: FigureHeard, story_id: str) -> None:
+    story = draft.stories[story_id]
+    claim = slim(heard.claim)
+    known = Known(heard.subject, claim, heard.who.id, draft.said, heard.entry, heard.report)
+    draft.keep_story(replace(story, figures=(*story.figures, known)[-_KEPT:]))
+
+
+def _unspecific(event: Event, claim: Claim) -> bool:
+    """Hundreds dead somewhere in a country, on no day and in no strike, are background."""
+    vague = claim.value is None and claim.bound == "approx"
+    anywhere = not any(fine(place) for place in event.places)
+    return vague and anywhere and not event.stated and not event.strikes
 
 
 def _main(draft: Draft, claims: tuple[Claim, ...], indicator: Indicator) -> list[Claim]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from tocsin.judging.alert import Desk, publish
-from tocsin.judging.draft import Draft, open_draft
+from tocsin.judging.draft import open_draft
 from tocsin.judging.event import events
+from tocsin.judging.flood import Flood, flood_mark
 from tocsin.judging.followup import follow
 from tocsin.judging.geography import fine
 from tocsin.judging.hear import hear
@@ -26,13 +27,11 @@ from tocsin.judging.verdict import Alert, Reason, Verdict
 from tocsin.reading.facts import INDICATORS, Reading
 from tocsin.reading.report import Report
 
-_MOST_ALERTS = 12  # of one report; more is a list, not news
-
 
 def wanted(report: Report, reading: Reading, rulebook: Rulebook) -> Wanted:
     """What judging this report needs to know: one bounded look-up, whatever the ledger's age."""
     if not _has_facts(reading):
-        return Wanted(report=report.id)
+        return Wanted(report=report.id, marks=flood_mark(report))
     now = report.fetched or report.published
     happened = events(report, reading, rulebook, now) if now else []
     theatre = reading.theatre or NO_THEATRE
@@ -53,7 +52,11 @@ def wanted(report: Report, reading: Reading, rulebook: Rulebook) -> Wanted:
         heads=(theatre,),
         series=tuple(series)[:64],
         truces=(theatre,),
-        marks=(f"watch:{theatre}", *(f"strike:{place}" for place in sorted(places)[:16])),
+        marks=(
+            *flood_mark(report),
+            f"watch:{theatre}",
+            *(f"strike:{place}" for place in sorted(places)[:16]),
+        ),
     )
     return widen(asked, happened, report)
 
@@ -78,26 +81,22 @@ def judge(
     tellings = tell(draft, hear(draft))
     tellings += follow(draft, tellings)
     alerts: list[Alert] = []
+    flood = Flood.of(draft)
     for telling in tellings:
-        silent = _unspoken(draft, telling, len(alerts), backlog=backlog)
-        if silent is None:
-            alert = publish(draft, telling, Desk(source, test))
+        subject = telling.happening.subject
+        if backlog:
+            detail = "the first poll of a feed is memory"
+            draft.reasons.append(Reason("backlog", telling.rule.id, subject, detail))
+            count_as_told(draft, telling, None)
+        elif flood.full(len(alerts)):
+            draft.reasons.append(Reason("flood_cap", telling.rule.id, subject, flood.detail))
+        else:
+            alert = publish(draft, telling, Desk(source, test, flood.last(len(alerts))))
             alerts.append(alert)
             draft.reasons.append(_said(telling, alert))
-        else:
-            draft.reasons.append(silent)
-        count_as_told(draft, telling, alerts[-1] if silent is None else None)
+            count_as_told(draft, telling, alert)
+    flood.count(draft, len(alerts))
     return close(draft, tuple(alerts), heads=_heads(reading))
-
-
-def _unspoken(draft: Draft, telling: Telling, told: int, *, backlog: bool) -> Reason | None:
-    subject = telling.happening.subject
-    if backlog:
-        return Reason("backlog", telling.rule.id, subject, "the first poll of a feed is memory")
-    if told >= _MOST_ALERTS:
-        return Reason("flood_cap", telling.rule.id, subject, f"{told} alerts of one report")
-    del draft
-    return None
 
 
 def _said(telling: Telling, alert: Alert) -> Reason:

@@ -87,8 +87,9 @@ def _unspecific(draft: Draft, event: Event) -> bool:
         return False
     if any(claim.basis == "cumulative" for claim in (*draft.reading.claims, *draft.totals)):
         return True
-    headlined = any(strike.field == "title" for strike in event.strikes)
-    return not headlined and not set(event.kinds) - {"other", "ground"}
+    if set(event.kinds) - {"other", "ground"}:
+        return False
+    return not event.places or not any(strike.field == "title" for strike in event.strikes)
 
 
 def _since_last_strike(draft: Draft, places: list[str]) -> timedelta:

@@ -1,0 +1,99 @@
+"""Where things stand in a theatre: the one note that a first poll gives in place of its alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from tocsin.judging.alert import LARGEST, stamp
+from tocsin.judging.draft import digest
+from tocsin.judging.headline import number
+from tocsin.judging.interval import level
+from tocsin.judging.memory import Series, Story, Truce
+from tocsin.judging.rulebook import SEVERITY_NUMBER, Rulebook
+from tocsin.judging.verdict import Alert, Verdict
+
+_LINES = 12
+
+
+def standing(
+    theatre: str,
+    verdicts: Iterable[Verdict],
+    rulebook: Rulebook,
+    now: datetime,
+    *,
+    source: str = "/tocsin/default",
+) -> Alert | None:
+    """The note of what a backlog taught of one theatre; None where it taught nothing.
+
+    Its id is from theatre, `source` and the day: the first polls of a start give one note.
+    """
+    stories: dict[str, Story] = {}
+    series: dict[str, Series] = {}
+    truces: dict[str, Truce] = {}
+    for verdict in verdicts:
+        stories |= {one.id: one for one in verdict.stories if one.theatre == theatre}
+        prefix = f"theatre/{theatre}/"
+        series |= {one.subject: one for one in verdict.series if one.subject.startswith(prefix)}
+        truces |= {one.subject: one for one in verdict.truces if one.theatre == theatre}
+    lines = [*_truce_lines(truces.values()), *_series_lines(series.values())]
+    lines += _story_lines(stories.values())
+    if not lines:
+        return None
+    known = rulebook.theatres.get(theatre)
+    name = known.name if known else theatre
+    identity = digest("note", theatre, source, now.date().isoformat())
+    event: dict[str, Any] = {
+        "specversion": "1.0",
+        "id": identity,
+        "source": source,
+        "type": "tocsin.note",
+        "subject": f"theatre/{theatre}/note",
+        "time": stamp(now),
+        "recordedtime": stamp(now),
+        "correlationid": f"theatre/{theatre}",
+        "causationid": None,
+        "severitytext": "low",
+        "severitynumber": SEVERITY_NUMBER["low"],
+        "datacontenttype": "application/json",
+        "dataschema": "urn:tocsin:alert:note:1",
+        "data": {
+            "headline": f"{name}: where things stand",
+            "loud": False,
+            "test": False,
+            "rule": None,
+            "changes": [],
+            "revision": 1,
+            "previous": None,
+            "report": None,
+            "evidence": [],
+            "theatre": theatre,
+            "places": [],
+            "lines": [line[: LARGEST // (4 * _LINES)] for line in lines[:_LINES]],
+        },
+    }
+    return Alert(identity, event)
+
+
+def _truce_lines(truces: Iterable[Truce]) -> Iterable[str]:
+    for truce in sorted(truces, key=lambda one: one.since, reverse=True):
+        parties = "–".join(party.removeprefix("other:") for party in truce.parties)
+        yield f"Ceasefire {truce.status.replace('_', ' ')}: {parties}, {stamp(truce.since)}"
+
+
+def _series_lines(series: Iterable[Series]) -> Iterable[str]:
+    """The newest total of each claimant; a theatre's boards are not among them."""
+    own = [one for one in series if one.subject.count("/") > 2]
+    for one in sorted(own, key=lambda one: level(one.claim) or 0, reverse=True):
+        claim = one.claim
+        who = "" if claim.victims == "people" else f" {claim.victims}"
+        speaker = claim.claimant or "nobody named"
+        yield f"{claim.indicator}{who} {number(claim)}, says {speaker}, {stamp(one.said)}"
+
+
+def _story_lines(stories: Iterable[Story]) -> Iterable[str]:
+    for story in sorted(stories, key=lambda one: one.last, reverse=True):
+        dead = [level(one.claim) or 0 for one in story.figures if one.claim.indicator == "killed"]
+        toll = f", killed {max(dead):,}" if dead else ""
+        yield f"{story.title}{toll}, {stamp(story.last)}"
