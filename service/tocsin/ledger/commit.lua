@@ -3,9 +3,10 @@
 --
 -- KEYS  1 leases (hash)  2 heads (hash)  3 the feed's seen set (zset)  4 alerts (stream)
 --       5 the order of alerts (zset)  6… whatever the writes below name
--- ARGV  feed, token                   the lease it is done under; an empty feed asks for none
---       a letter a key                h hash, z zset, x stream, s string, l list
+-- ARGV  a letter a key                h hash, z zset, x stream, s string, l list
+--       feed, token                   the lease it is done under; an empty feed asks for none
 --       seconds                       when the reports were seen
+--       n, then n doubtful heads      an earlier call was to move them, and did not
 --       number of reports, then for each:
 --         member                      in the seen set; empty for a verdict without a report
 --         n, then n × head, counter   what it was judged against, and what it moves
@@ -35,8 +36,8 @@ end
 
 local TYPES = {h = 'hash', z = 'zset', x = 'stream', s = 'string', l = 'list'}
 
-local feed, token = take(), take()
 local letters = take()
+local feed, token = take(), take()
 local seconds = take()
 
 for i, key in ipairs(KEYS) do
@@ -83,9 +84,10 @@ local function apply(command, key, ...)
   redis.call('PEXPIRE', key, lifetime)
 end
 
--- A head that an earlier report of this call was to move, and did not: what was judged on top of
--- that report must not pass by the accident of an equal counter.
+-- A head that an earlier report was to move, and did not: what was judged on top of that report
+-- must not pass by the accident of an equal counter.
 local doubtful = {}
+for _, head in ipairs(take_list()) do doubtful[head] = true end
 
 local function judged_on_what_is(heads)
   for i = 1, #heads, 2 do

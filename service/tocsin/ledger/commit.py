@@ -5,7 +5,7 @@ Asking again after a lost reply is safe: what was committed answers `Seen` (C7).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,9 @@ from tocsin.ledger.script import Script
 from tocsin.ledger.writes import Judged, plan
 
 COMMIT: Final = Script.load("commit.lua")
+
+#: How many reports one script commits at most: the server does nothing else meanwhile.
+AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,27 @@ async def commit(
     """Commit the verdicts on reports of one feed, in order, each whole or absent.
 
     `fence` is the token of the lease under which the feed was polled. A report judged on top of an
-    earlier one of the same call (its heads one higher) is `Stale` if that one was not `Ok`.
+    earlier one of the same call (its heads one higher) is `Stale` if that one was not `Ok`. Many
+    go in several scripts, so that none is long: when one of them meets `Fenced` or `Away`, what
+    went before it stays committed.
     """
-    if not judged:
-        return []
-    return await _run(store, feed, fence, judged)
+    outcomes: list[Outcome] = []
+    doubtful: set[str] = set()
+    for start in range(0, len(judged), AT_ONCE):
+        part = judged[start : start + AT_ONCE]
+        answer = await _run(store, feed, fence, part, doubtful)
+        if isinstance(answer, (Fenced, Away)):
+            return answer
+        for one, outcome in zip(part, answer, strict=True):
+            if not isinstance(outcome, Ok):
+                doubtful.update(one.verdict.heads)
+        outcomes += answer
+    return outcomes
 
 
 async def announce(store: Store, judged: Judged) -> Outcome | Away:
     """Commit a verdict that no poll caused: of the clock, of an operator, or a note."""
-    answer = await _run(store, "", "", [judged])
+    answer = await _run(store, "", "", [judged], frozenset())
     match answer:
         case Away():
             return answer
@@ -70,12 +84,11 @@ async def announce(store: Store, judged: Judged) -> Outcome | Away:
 
 
 async def _run(
-    store: Store, feed: str, fence: str, judged: Sequence[Judged]
+    store: Store, feed: str, fence: str, judged: Sequence[Judged], doubtful: Collection[str]
 ) -> list[Outcome] | Fenced | Away:
-    order = plan(store.keys, feed, fence, list(judged))
-    seconds = int(judged[-1].now.timestamp())
+    order = plan(store.keys, feed, fence, judged, doubtful)
     crash_point("commit.before")
-    answer = await COMMIT.run(store.redis, order.keys, order.arguments(seconds, len(judged)))
+    answer = await COMMIT.run(store.redis, order.keys, order.arguments())
     crash_point("commit.after")
     match answer:
         case Away():

@@ -47,7 +47,7 @@ class _Known:
     strings: dict[str, bytes | None]  # by key
     mutes: frozenset[str]
     truces: dict[str, list[Truce]]
-    found: dict[str, list[str]]  # by report: the stories under its keys, the likeliest first
+    found: dict[Wanted, list[str]]  # the stories under its keys, the likeliest first
 
     def document(self, kind: type[T], key: str) -> T | None:
         packed = self.strings[key]
@@ -56,7 +56,7 @@ class _Known:
     def candidates(self, wanted: Wanted, keys: Keys) -> list[str]:
         """The stories to look at: those the report is in already, then the likeliest."""
         filed = self.document(Filed, keys.filed(wanted.report))
-        return _distinct([filed.stories if filed else (), self.found.get(wanted.report, [])])
+        return _distinct([filed.stories if filed else (), self.found.get(wanted, [])])
 
     def memory(self, wanted: Wanted, keys: Keys, stories: tuple[Story, ...]) -> Memory:
         series = {one: self.document(Series, keys.series(one)) for one in wanted.series}
@@ -106,7 +106,7 @@ async def _first_trip(store: Store, wanted: Sequence[Wanted], now: datetime) -> 
             for theatre, values in zip(theatres, rest, strict=False)
         },
         found={
-            one.report: [story.decode() for story, _ in reversed(union[-CANDIDATES:])]
+            one: [story.decode() for story, _ in reversed(union[-CANDIDATES:])]
             for one, union in zip(seeking, rest[len(theatres) :], strict=True)
         },
     )

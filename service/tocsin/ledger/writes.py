@@ -5,7 +5,7 @@ What is written under which key, and for how long, is decided here and nowhere e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
@@ -53,8 +53,6 @@ class Judged:
 class Order:
     """The arguments of one call of `commit.lua`: keys are numbered as they are named."""
 
-    feed: str
-    token: str
     keys: list[str] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
     words: list[Argument] = field(default_factory=list)
@@ -68,18 +66,23 @@ class Order:
             self._numbers[key] = len(self.keys)
         return self._numbers[key]
 
-    def arguments(self, seconds: int, reports: int) -> list[Argument]:
+    def arguments(self) -> list[Argument]:
         """ARGV."""
-        head: list[Argument] = [self.feed, self.token, "".join(self.letters), seconds, reports]
-        return [*head, *self.words]
+        return ["".join(self.letters), *self.words]
 
 
 Write = tuple[str, str, str, tuple[Argument, ...]]  # command, letter, key, arguments
 
 
-def plan(keys: Keys, feed: str, token: str, judged: list[Judged]) -> Order:
-    """Lay out the call that commits `judged`, in order."""
-    order = Order(feed, token)
+def plan(
+    keys: Keys,
+    feed: str,
+    token: str,
+    judged: Sequence[Judged],
+    doubtful: Collection[str] = (),
+) -> Order:
+    """Lay out the call that commits `judged`, in order, where no `doubtful` head is built upon."""
+    order = Order()
     for key, letter in (
         (keys.leases, "h"),
         (keys.heads, "h"),
@@ -88,6 +91,8 @@ def plan(keys: Keys, feed: str, token: str, judged: list[Judged]) -> Order:
         (keys.order, "z"),
     ):
         order.key(key, letter)
+    seconds = int(judged[-1].now.timestamp())
+    order.words += (feed, token, seconds, len(doubtful), *sorted(doubtful), len(judged))
     for one in judged:
         _plan_one(keys, order, one)
     return order

@@ -8,7 +8,7 @@ import orjson
 from tests.ledger_examples import NOW, SUBJECT, alert, judged, report, verdict
 
 from tocsin.judging.memory import Memory, Wanted
-from tocsin.ledger.commit import Fenced, Ok, Seen, Stale, announce, commit
+from tocsin.ledger.commit import AT_ONCE, Fenced, Ok, Seen, Stale, announce, commit
 from tocsin.ledger.connection import Away, Store
 from tocsin.ledger.recall import recall
 from tocsin.ledger.seen import member, unseen
@@ -87,6 +87,20 @@ async def test_many_reports_in_one_call_each_whole_or_absent(store: Store) -> No
     # The second was judged on top of the first, and its counter agrees only by accident.
     answer = await commit(store, FEED, TOKEN, [judged(1, head=5), judged(2, head=6), free])
     assert answer == [Stale(), Stale(), Ok(())]
+
+
+async def test_a_long_first_poll_goes_in_several_scripts(store: Store) -> None:
+    """None is long, and what was refused in one is not built upon in the next."""
+    await lease(store)
+    plain = judged(verdict=replace(verdict(alerts=()), heads=(), filed=None))
+    many = [replace(plain, report=report(n)) for n in range(10, 10 + 2 * AT_ONCE)]
+    many[0] = judged(1, head=1)  # refused
+    many[AT_ONCE] = judged(2, head=0)  # would pass, but was judged on top of it
+    answer = await commit(store, FEED, TOKEN, many)
+    assert isinstance(answer, list)
+    assert [n for n, outcome in enumerate(answer) if outcome == Stale()] == [0, AT_ONCE]
+    assert answer.count(Ok()) == 2 * AT_ONCE - 2
+    assert await commit(store, FEED, TOKEN, []) == []
 
 
 async def test_a_lost_lease_is_fenced(store: Store) -> None:
