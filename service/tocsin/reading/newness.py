@@ -22,7 +22,7 @@ CYCLE = 3
 _RECENT, _FORTNIGHT = CYCLE + 1, 14
 #: Candidates whose order of words is looked at; those after them add little.
 _LOOKED_AT = 4
-_ADJACENT = 2
+_TENSED = ("firm:", "loose verb:", "harm:")
 _NUMBER = re.compile(
     r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores"
     r"|hundreds?|thousands?|several|many)\b"
@@ -71,19 +71,17 @@ def evidence(
     for one in found[:_LOOKED_AT]:
         where = "#title" if one.told.sentence.field == "title" else "#body"
         order = _order(one)
-        for sort, _, _ in order:
+        for sort in order:
             terms[f"{where} {sort}"] = 1.0
-        for (first, _, end), (second, start, _) in pairwise(order):
-            terms[f"{where} {first} > {second}"] = terms[f"#{first} > {second}"] = 1.0
-            if start - end <= _ADJACENT:
-                terms[f"#{first} {second}"] = 1.0
-        for (first, _, _), (second, _, _) in zip(order, order[2:], strict=False):
+        for first, second in pairwise(order):
+            terms[f"#{first} > {second}"] = 1.0
+        for first, second in zip(order, order[2:], strict=False):
             terms[f"#{first} >> {second}"] = 1.0
     return terms
 
 
-def _order(one: Candidate) -> list[tuple[str, int, int]]:
-    """What stands in the sentence, in order: sort and offsets; of two at one place the first."""
+def _order(one: Candidate) -> list[str]:
+    """What stands in the sentence, in order; of two at one place the first."""
     found = [(hit.start, hit.end, _sort(hit.label)) for hit in one.told.hits]
     found += [(time.start, time.end, _time(time)) for time in one.times]
     found += [(mention.start, mention.end, "place") for mention in one.mentions]
@@ -91,19 +89,19 @@ def _order(one: Candidate) -> list[tuple[str, int, int]]:
         (match.start(), match.end(), "number")
         for match in _NUMBER.finditer(one.told.sentence.folded)
     ]
-    found.sort(key=lambda item: item[0])
-    order: list[tuple[str, int, int]] = []
+    found.sort()
+    order: list[str] = []
     reach = 0
     for start, end, sort in found:
         if start >= reach:
-            order.append((sort, start, end))
+            order.append(sort)
             reach = end
     return order
 
 
 def _sort(label: str) -> str:
-    name, _, detail = label.partition(":")
-    return label if name in ("firm", "loose verb", "harm") and detail else name
+    """A label without its kind, but with its tense."""
+    return label if label.startswith(_TENSED) else label.partition(":")[0]
 
 
 def _time(time: When) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import KeysView, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -21,7 +20,6 @@ LEAD_WORDS, TEXT_WORDS = 60, 220
 _FEWEST = 10
 #: The label of links and reading aids: publishers' words, not the report's.
 LINK = "link"
-_WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+")
 
 
 class Part(NamedTuple):
@@ -68,12 +66,12 @@ def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
     parts: list[Part] = []
     count = 0
     for sentence in sentences:
-        folded = sentence.folded
-        hits = topics.find(sentence.spaced)
+        text = sentence.spaced
+        hits = topics.find(text)
         for label, start, end in hits:
             if label == LINK:
-                folded = folded[:start] + "." * (end - start) + folded[end:]
-        words = _WORD.findall(folded)[: TEXT_WORDS - count]
+                text = text[: start + 1] + " " * (end - start) + text[end + 1 :]
+        words = text.split()[: TEXT_WORDS - count]
         strength = TITLE if sentence.field == "title" else LEAD if count < LEAD_WORDS else TAIL
         count += len(words)
         named = [hit.label for hit in hits if hit.label != LINK]
