@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Literal, Protocol
 
 import brotli
@@ -25,17 +25,16 @@ class UnpackError(Exception):
 
 
 class _Unpacker(Protocol):
-    def feed(self, chunk: bytes, room: int) -> bytes:
-        """Unpack one chunk into at most `room` + 1 bytes or so; one byte over is enough to stop."""
+    def pieces(self, chunk: bytes) -> Iterator[bytes]:
+        """Unpack one chunk, piece by piece, so that its reader can stop in the middle."""
 
     def finished(self) -> bool:
         """Whether the stream ended where its format says it ends."""
 
 
 class _Plain:
-    def feed(self, chunk: bytes, room: int) -> bytes:
-        del room
-        return chunk
+    def pieces(self, chunk: bytes) -> Iterator[bytes]:
+        yield chunk
 
     def finished(self) -> bool:
         return True
@@ -47,19 +46,17 @@ class _Gzip:
     def __init__(self) -> None:
         self._stream = zlib.decompressobj(_GZIP)
 
-    def feed(self, chunk: bytes, room: int) -> bytes:
-        out = bytearray()
-        while chunk and len(out) <= room:
+    def pieces(self, chunk: bytes) -> Iterator[bytes]:
+        while chunk:
             if self._stream.eof:
-                if not chunk.startswith(b"\x1f\x8b"):
-                    break
+                if not chunk.startswith(b"\x1f"):
+                    return
                 self._stream = zlib.decompressobj(_GZIP)
             try:
-                out += self._stream.decompress(chunk, _STEP)
+                yield self._stream.decompress(chunk, _STEP)
             except zlib.error as error:
                 raise UnpackError("encoding", str(error)) from None
             chunk = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
-        return bytes(out)
 
     def finished(self) -> bool:
         return self._stream.eof
@@ -69,18 +66,14 @@ class _Brotli:
     def __init__(self) -> None:
         self._stream = brotli.Decompressor()
 
-    def feed(self, chunk: bytes, room: int) -> bytes:
-        out = bytearray()
+    def pieces(self, chunk: bytes) -> Iterator[bytes]:
+        # What is left inside comes out with empty input; only an empty answer says it is all.
         try:
-            # What is left inside comes out with empty input; only an empty answer says it is all.
-            while len(out) <= room and (
-                piece := self._stream.process(chunk, output_buffer_limit=_STEP)
-            ):
-                out += piece
+            while piece := self._stream.process(chunk, output_buffer_limit=_STEP):
+                yield piece
                 chunk = b""
         except brotli.error as error:
             raise UnpackError("encoding", str(error)) from None
-        return bytes(out)
 
     def finished(self) -> bool:
         return bool(self._stream.is_finished())
@@ -106,15 +99,17 @@ async def unpack(chunks: AsyncIterator[bytes], encoding: str, *, wire: int, whol
     `encoding` is the Content-Encoding header. Raises `UnpackError`.
     """
     unpacker = _unpacker(encoding)
-    body = bytearray()
-    received = 0
+    body: list[bytes] = []
+    received = unpacked = 0
     async for chunk in chunks:
         received += len(chunk)
         if received > wire:
             raise UnpackError("too_large", f"more than {wire} bytes sent")
-        body += unpacker.feed(chunk, whole - len(body))
-        if len(body) > whole:
-            raise UnpackError("too_large", f"more than {whole} bytes unpacked")
+        for piece in unpacker.pieces(chunk):
+            unpacked += len(piece)
+            if unpacked > whole:
+                raise UnpackError("too_large", f"more than {whole} bytes unpacked")
+            body.append(piece)
     if received and not unpacker.finished():
         raise UnpackError("truncated", "the packed body ends in the middle")
-    return bytes(body)
+    return b"".join(body)
