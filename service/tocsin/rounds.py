@@ -10,9 +10,9 @@ from typing import Final
 import structlog
 
 from tocsin.deliver import Delivery, Surroundings
-from tocsin.ledger.connection import Away
+from tocsin.ledger.connection import Away, Store
 from tocsin.ledger.due_set import Dead
-from tocsin.ledger.outbox import Outbox
+from tocsin.ledger.stream import newer, newest
 from tocsin.sinks.settings import Sink
 
 log = structlog.get_logger("tocsin.deliver")
@@ -20,14 +20,14 @@ log = structlog.get_logger("tocsin.deliver")
 LONGEST_REST: Final = 5.0  # seconds without a look, even if the bell was missed
 AWAY_REST: Final = 1.0  # seconds until Redis is asked again
 MEASURE_REST: Final = 15.0
-LISTEN: Final = timedelta(seconds=2)  # one blocking read; shorter than the client's patience
+LISTEN: Final = 2.0  # one blocking read; shorter than the client's patience
 
 
 class Bell:
     """Wakes every sink when the stream has something new: one blocking read for all of them."""
 
-    def __init__(self, outbox: Outbox) -> None:
-        self._outbox = outbox
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._next = asyncio.Event()
 
     @property
@@ -40,16 +40,20 @@ class Bell:
         rung, self._next = self._next, asyncio.Event()
         rung.set()
 
-    async def listen(self) -> None:
-        """Ring for each new entry, until cancelled. A bell that hears nothing costs only time."""
-        heard: str | None = None
-        while True:
-            newest = await self._outbox.hear(heard, LISTEN)
-            if isinstance(newest, Away):
+    async def listen(self, stopping: asyncio.Event) -> None:
+        """Ring for each new entry, until `stopping`. A bell that hears nothing costs only time."""
+        place: str | None = None
+        while not stopping.is_set():
+            found = await (newest(self._store) if place is None else self._hear(place))
+            if isinstance(found, Away):
                 await asyncio.sleep(AWAY_REST)
-            elif newest != heard:
-                heard = newest
+            elif found != place:
+                place = found
                 self.ring()
+
+    async def _hear(self, place: str) -> str | Away:
+        heard = await newer(self._store, place, LISTEN)
+        return heard if isinstance(heard, Away) else heard[0]
 
 
 async def deliver_all(
@@ -64,15 +68,18 @@ async def deliver_all(
     Answers whether all of them ended in time. What was cut off stays leased, and is sent by
     whoever finds the lease ended (P2).
     """
-    outbox, clock = given.outbox, given.clock
+    clock = given.clock
     while not stopping.is_set():
         away = await enlist([sink.settings.name for sink in sinks], given)
         if away is None:
             break
         await _first(stopping, AWAY_REST)
-    bell = Bell(outbox)
+    bell = Bell(given.outbox.store)
     names = [sink.settings.name for sink in sinks]
-    beside = [asyncio.create_task(bell.listen()), asyncio.create_task(_measure(names, given))]
+    beside = [
+        asyncio.create_task(bell.listen(stopping)),
+        asyncio.create_task(_measure(names, given, stopping)),
+    ]
     rounds = [
         asyncio.create_task(_rounds(Delivery(sink, given), bell, clock, stopping)) for sink in sinks
     ]
@@ -82,22 +89,22 @@ async def deliver_all(
         await asyncio.wait(rounds, timeout=drain.total_seconds()) if rounds else (set(), set())
     )
     for task in (*beside, *hung):
-        task.cancel()
+        task.cancel()  # the client may swallow it within a call: every loop also asks `stopping`
     await asyncio.gather(*beside, *rounds, return_exceptions=True)
     if hung:
         log.warning("drain_deadline", cut_off=len(hung), ended=len(ended))
     return not hung
 
 
-async def _measure(sinks: Sequence[str], given: Surroundings) -> None:
+async def _measure(sinks: Sequence[str], given: Surroundings, stopping: asyncio.Event) -> None:
     """Say now and then how far behind each sink is, and how much waits for it."""
-    while True:
+    while not stopping.is_set():
         behind = await given.outbox.behind(given.clock())
         for sink in sinks:
             counts = await given.due.counts(sink)
             if not isinstance(behind, Away) and not isinstance(counts, Away):
                 given.watch.stands(sink, behind.get(sink, timedelta(0)), sum(counts))
-        await asyncio.sleep(MEASURE_REST)
+        await _first(stopping, MEASURE_REST)
 
 
 async def enlist(sinks: Collection[str], given: Surroundings) -> Away | None:

@@ -11,6 +11,7 @@ import structlog
 from tocsin.crashpoints import crash_point
 from tocsin.ledger.connection import Away
 from tocsin.ledger.due_set import DueSet
+from tocsin.ledger.losses import rebuild
 from tocsin.ledger.outbox import BATCH, Entry, Outbox
 from tocsin.sinks.filter import refused
 from tocsin.sinks.parcel import Parcel, parcel_from
@@ -63,6 +64,11 @@ class TakeOver:
         if lost:
             self._watch.lost(self._name, len(lost))
             log.error("stream_loss", sink=self._name, entries=lost[:20], count=len(lost))
+        for sequence in lost:
+            again = await rebuild(self._outbox.store, sequence)
+            if isinstance(again, Away):
+                return again
+            log.warning("stream_rebuilt", sink=self._name, entry=sequence, alert=again)
         return await self._sort(entries)
 
     async def _sort(self, entries: Sequence[Entry]) -> Away | None:
@@ -71,12 +77,16 @@ class TakeOver:
             return None
         now = self._clock()
         parcels = [parcel_from(one.alert, one.sequence, one.event, now) for one in entries]
-        causes = [parcel.cause for parcel in parcels if parcel and parcel.cause]
-        had = await self._due.had(self._name, causes)
+        asked = {parcel.cause for parcel in parcels if parcel and parcel.cause}
+        asked |= {entry.alert for entry in entries if entry.rebuilt}
+        had = await self._due.had(self._name, sorted(asked))
         if isinstance(had, Away):
             return had
         # What cannot be read is taken over, so that it ends as a dead letter and not in silence.
-        reasons = [parcel and self._refuses(parcel, had) for parcel in parcels]
+        reasons = [
+            "had_before" if entry.alert in had else parcel and self._refuses(parcel, had)
+            for entry, parcel in zip(entries, parcels, strict=True)
+        ]
         decided = [(entry, reason is None) for entry, reason in zip(entries, reasons, strict=True)]
         crash_point("take_over.before")
         moved = await self._outbox.take_over(self._name, decided, now)

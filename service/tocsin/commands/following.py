@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -13,40 +13,42 @@ from rich.console import Console
 from rich.text import Text
 
 from tocsin.ledger.connection import Away, Store
-from tocsin.ledger.outbox import Entry, Outbox
+from tocsin.ledger.stream import START, newer, newest
 from tocsin.sinks.escape import plain, web_link
 
 _STYLES = {"critical": "bold white on red", "high": "bold red", "medium": "yellow", "low": "dim"}
-_LISTEN = timedelta(seconds=2)
+_LISTEN = 1.0  # seconds of one blocking read, and until a Ctrl-C is heard
 _AWAY_REST = 1.0  # seconds until Redis is asked again
 
 
-async def follow(store: Store, after: str | None) -> AsyncIterator[Entry]:
-    """Every alert after a stream id, as it comes, without end; None: from now on.
+async def follow(
+    store: Store, after: str | None, stopping: asyncio.Event
+) -> AsyncIterator[dict[str, Any]]:
+    """Every alert after a stream id, with its sequence, until `stopping`; None: from now on.
 
     While Redis is away it waits, and misses nothing that is still in the stream.
     """
-    outbox = Outbox(store, "tail")
     place = after
-    while True:
-        found = await (outbox.after(place, _LISTEN) if place else outbox.hear(None, _LISTEN))
-        match found:
+    while place is None and not stopping.is_set():
+        match await newest(store):
             case Away():
                 await asyncio.sleep(_AWAY_REST)
-            case str():
-                place = found
-            case _:
-                for entry in found:
-                    place = entry.id
-                    yield entry
+            case last:
+                place = last
+    while not stopping.is_set():
+        match await newer(store, place or START, _LISTEN):
+            case Away():
+                await asyncio.sleep(_AWAY_REST)
+            case (place, events):
+                for event in events:
+                    yield event
 
 
 class JsonLines:
     """The stored event with its sequence, one a line."""
 
-    def __call__(self, entry: Entry) -> None:
+    def __call__(self, event: dict[str, Any]) -> None:
         """Say one alert."""
-        event = orjson.loads(entry.event) | {"sequence": entry.sequence}
         sys.stdout.buffer.write(orjson.dumps(event, option=orjson.OPT_APPEND_NEWLINE))
         sys.stdout.buffer.flush()
 
@@ -57,9 +59,9 @@ class ReadableLines:
     def __init__(self) -> None:
         self._console = Console(highlight=False)
 
-    def __call__(self, entry: Entry) -> None:
+    def __call__(self, event: dict[str, Any]) -> None:
         """Say one alert."""
-        self._console.print(readable(orjson.loads(entry.event)), soft_wrap=True)
+        self._console.print(readable(event), soft_wrap=True)
 
 
 def readable(event: dict[str, Any]) -> Text:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
 from datetime import UTC, datetime
 from typing import Annotated
@@ -32,15 +31,11 @@ def tail(
     say = JsonLines() if as_json else ReadableLines()
 
     async def show(store: Store) -> None:
-        async def say_all() -> None:
-            async for entry in follow(store, after):
-                say(entry)
-
-        saying = asyncio.ensure_future(say_all())
+        stopping = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, saying.cancel)
-        with contextlib.suppress(asyncio.CancelledError):
-            await saying
+            asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+        async for event in follow(store, after, stopping):
+            say(event)
 
     beside(show, config, data, redis)
 

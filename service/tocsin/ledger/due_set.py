@@ -165,13 +165,22 @@ class DueSet:
         return kept
 
     async def had(self, sink: str, alerts: Sequence[str]) -> frozenset[str] | Away:
-        """Which of these alerts the sink has had."""
+        """Which of these alerts the sink has had, or has waiting."""
         if not alerts:
             return frozenset()
-        found: Any = await reach(self._redis.zmscore(self._keys.had(sink), list(alerts)))
+        trip = self._redis.pipeline(transaction=False)
+        trip.zmscore(self._keys.had(sink), list(alerts))
+        for alert in alerts:
+            trip.hexists(self._keys.parcels(sink), alert)
+        found: Any = await reach(trip.execute())
         if isinstance(found, Away):
             return found
-        return frozenset(one for one, at in zip(alerts, found, strict=True) if at is not None)
+        sent, *waiting = found
+        return frozenset(
+            alert
+            for alert, at, waits in zip(alerts, sent, waiting, strict=True)
+            if at is not None or waits
+        )
 
     async def told(self, sink: str, stories: Sequence[str]) -> dict[str, bytes] | Away:
         """What these stories last told the sink, as it was settled."""

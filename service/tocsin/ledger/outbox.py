@@ -39,12 +39,17 @@ class Entry:
     sequence: str
     event: bytes
 
+    @property
+    def rebuilt(self) -> bool:
+        """Whether it is in the stream for a second time, after it was lost."""
+        return self.sequence != self.id
+
 
 class Outbox:
     """The stream and the groups of all sinks. `replica` names this process among its like."""
 
     def __init__(self, store: Store, replica: str, *, idle: timedelta = IDLE) -> None:
-        self._redis, self._keys = store.redis, store.keys
+        self.store, self._redis, self._keys = store, store.redis, store.keys
         self._replica = replica
         self._idle = idle
 
@@ -141,28 +146,6 @@ class Outbox:
             since = int(next_one[0][0].split(b"-")[0]) if next_one else ms(now)
             found[group["name"].decode()] = timedelta(milliseconds=max(0, ms(now) - since))
         return found
-
-    async def hear(self, after: str | None, within: timedelta) -> str | Away:
-        """Wait for an entry after `after`, and answer the newest one's id; None: only look."""
-        if after is None:
-            last: Any = await reach(self._redis.xrevrange(self._keys.alerts, count=1))
-            if isinstance(last, Away):
-                return last
-            return last[0][0].decode() if last else "0-0"
-        entries = await self.after(after, within)
-        if isinstance(entries, Away):
-            return entries
-        return entries[-1].id if entries else after
-
-    async def after(self, after: str, within: timedelta) -> list[Entry] | Away:
-        """The next entries after a stream id; waits for one at most `within`."""
-        block = max(1, within // _MS)
-        found: Any = await reach(
-            self._redis.xread({self._keys.alerts: after}, count=BATCH, block=block)
-        )
-        if isinstance(found, Away):
-            return found
-        return [_entry(id_, fields) for _, entries in found for id_, fields in entries]
 
 
 def _entry(id_: bytes, fields: Mapping[bytes, bytes]) -> Entry:

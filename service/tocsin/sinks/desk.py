@@ -9,6 +9,7 @@ told":
   figure of each subject only, and only if it still differs from what was told;
 - the graver breaks through, and corrections know no cooldown: both take the held along;
 - a quiet change waits for its story's next message, or for the digest;
+- what is corrected while it still waits is not told as it was, and what is taken back, not at all;
 - after an outage one message catches up: corrections first, then each story once.
 """
 
@@ -25,7 +26,7 @@ from tocsin.sinks.standing import Told, since, standing, story_of
 from tocsin.sinks.terms import SinkTerms
 
 HoldReason = Literal["cooldown", "quiet", "pace"]
-DropReason = Literal["no_longer_differs"]
+DropReason = Literal["no_longer_differs", "taken_back_unsaid"]
 
 #: Notes and warnings of blindness speak of the service itself: nothing rests because of them.
 _NEVER_RESTS = OPERATORS | {"tocsin.note", "tocsin.theatre.blind"}
@@ -176,6 +177,9 @@ def _tell(
     drop: list[Drop] = []
     for group in sorted(groups, key=lambda one: one.rank):
         before = told.get(group.story)
+        unsaid = _taken_back_unsaid(group.parcels)
+        drop += [Drop(parcel, "taken_back_unsaid") for parcel in unsaid]
+        group.parcels = [parcel for parcel in group.parcels if parcel not in unsaid]
         newest = _newest(group.parcels)
         for parcel in sorted(newest, key=lambda p: (not p.corrects, -p.severity, p.order)):
             if _same_again(parcel, before):
@@ -193,10 +197,25 @@ def _tell(
     return Decision(Message(occasion, tuple(lines), tuple(folded)), hold, tuple(drop))
 
 
+def _taken_back_unsaid(parcels: Sequence[Parcel]) -> list[Parcel]:
+    """Retractions of what still waits here, and what they retract."""
+    waiting = {parcel.id for parcel in parcels}
+    retractions = [
+        parcel
+        for parcel in parcels
+        if parcel.type == "tocsin.alert.retracted" and parcel.cause in waiting
+    ]
+    unsaid = {parcel.cause for parcel in retractions} | {parcel.id for parcel in retractions}
+    return [parcel for parcel in parcels if parcel.id in unsaid]
+
+
 def _newest(parcels: Sequence[Parcel]) -> list[Parcel]:
     """The newest alert of each subject; corrections and replays always stand for themselves."""
     by_subject: dict[str, Parcel] = {}
+    corrected = {parcel.cause for parcel in parcels if parcel.corrects}
     for parcel in parcels:
+        if parcel.id in corrected:
+            continue
         alone = parcel.corrects or parcel.replayed
         subject = str(parcel.event.get("subject") or "")
         by_subject[parcel.id if alone or not subject else subject] = parcel

@@ -10,9 +10,13 @@ from tests.receiver import Receiver
 from tests.redis_process import RedisProcess
 
 from tocsin.deliver import Surroundings
+from tocsin.judging.memory import Memory
+from tocsin.judging.verdict import Alert, Verdict
+from tocsin.ledger.commit import Ok, announce
 from tocsin.ledger.connection import Away, Store, connect
 from tocsin.ledger.due_set import Done, DueSet, Leased
 from tocsin.ledger.outbox import Outbox
+from tocsin.ledger.writes import Judged
 from tocsin.rounds import deliver_all, enlist
 
 
@@ -112,6 +116,25 @@ async def test_an_entry_deleted_while_pending_is_a_counted_loss(post: Post) -> N
     await outbox.read("s")
     await post.store.redis.xdel(post.store.keys.alerts, sequence)
     assert await outbox.reclaim("s") == ([], [sequence])
+
+
+async def test_a_lost_entry_is_rebuilt_once_for_all(post: Post) -> None:
+    """It comes again with its first sequence; who had it already does not get it twice (C10)."""
+    post.idle = timedelta(0)
+    async with Receiver() as one, Receiver() as two:
+        had = await post.sink(one.url, name="had")
+        lost = await post.sink(two.url, name="lost")
+        verdict = Verdict("", alerts=(Alert("a1", event("a1", time="2024-05-02T12:00:00Z")),))
+        committed = await announce(post.store, Judged(None, None, Memory(), verdict, post.clock()))
+        assert isinstance(committed, Ok)
+        await had.turn()
+        await Outbox(post.store, "dead").read("lost")
+        await post.store.redis.xdel(post.store.keys.alerts, *committed.sequences)
+        for _ in range(2):
+            await lost.turn()
+            await had.turn()
+    assert [got.json["sequence"] for got in one.got] == list(committed.sequences)
+    assert [got.json["sequence"] for got in two.got] == list(committed.sequences)
 
 
 async def test_a_holder_whose_lease_ran_out_settles_nothing(post: Post) -> None:

@@ -125,6 +125,21 @@ def test_a_correction_knows_no_cooldown() -> None:
         assert _lines(decide([fixed], told, MANNERS, NOW)) == ["a2"]
 
 
+def test_what_is_corrected_while_it_waits_is_not_told_as_it_was() -> None:
+    """The correction stands for it; what is taken back unsaid is not told at all (R27)."""
+    told = _told(parcel("a1", killed=(None, 4)), minutes_ago=5)
+    held = parcel("a2", killed=(4, 41), taken=-2 * MINUTES, due=25 * MINUTES)
+    fixed = parcel("a3", type="tocsin.alert.corrected", killed=(41, 14), causationid="a2")
+    decision = decide([held, fixed], told, MANNERS, NOW)
+    assert _lines(decision) == ["a3"]
+    assert decision.send is not None
+    assert decision.send.folded == ("a2",)
+    gone = parcel("a4", type="tocsin.alert.retracted", causationid="a2")
+    decision = decide([held, gone], told, MANNERS, NOW)
+    assert decision.send is None
+    assert {one.parcel.id for one in decision.drop} == {"a2", "a4"}
+
+
 def test_a_quiet_change_waits_for_its_story() -> None:
     """It is held for the digest, and goes along when its story speaks."""
     quiet = parcel("a1", story="s1", loud=False, subject="story/s1/wounded")
