@@ -20,7 +20,8 @@ from typing import Any
 import orjson
 
 DERIVED = 1_009
-MINISTRY = "nagorno-karabakh-defence-ministry"
+#: The ministry, and the officials under whose name some agencies report its figures.
+RIGHT = ("nagorno-karabakh-defence-ministry", "nagorno-karabakh-officials")
 PARTIES = "armenia+azerbaijan"
 #: Figures of the war of 1988 to 1994, told as background.
 HISTORY = {20_000, 25_000, 30_000, 35_000, 16_000, 24_000}
@@ -59,7 +60,7 @@ def tolls(alerts: list[Event], points: list[Event]) -> tuple[list[str], int]:
             and claim.get("value") is not None
             and abs(claim["value"] - value) <= SLACK
         ]
-        by_ministry = [alert for alert in told if alert["subject"].endswith("/" + MINISTRY)]
+        by_ministry = [alert for alert in told if alert["subject"].rsplit("/")[-1] in RIGHT]
         right += bool(by_ministry)
         others = ", ".join(sorted({alert["subject"] for alert in told}))
         verdict = "told" if by_ministry else f"told by {others}" if others else "missed"
