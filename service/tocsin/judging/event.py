@@ -94,7 +94,8 @@ def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) 
             _assign(found, claim, reading, said, words)
     if not found and reading.conflict and reading.claims:
         return []
-    return [_dated(event, reading.places) for event in found[:_MOST_EVENTS]]
+    around = _around(reading, rulebook)
+    return [_dated(event, around) for event in found[:_MOST_EVENTS]]
 
 
 def _gather(found: list[Event], lone: Event) -> None:
@@ -137,14 +138,25 @@ def _assign(
         if not elsewhere:
             found[index] = replace(event, claims=(*event.claims, claim))
             return
-    around = (place,) if place else tuple(reading.places[:2])
+    places = (place,) if place else ()
     found.append(
-        Event(theatre=reading.theatre, said=said, places=around, claims=(claim,), words=words)
+        Event(theatre=reading.theatre, said=said, places=places, claims=(claim,), words=words)
     )
 
 
-def _dated(event: Event, named: tuple[Place, ...]) -> Event:
-    places = event.places or tuple(place for place in named if fine(place))[:2] or named[:2]
+def _around(reading: Reading, rulebook: Rulebook) -> tuple[Place, ...]:
+    """Where an event without a place of its own may be: the report's places, not its dateline."""
+    theatre = rulebook.theatres.get(reading.theatre or "")
+    countries = {place[3] for place in theatre.places} if theatre else set()
+    named = [place for place in reading.places if not place.name.isupper()]
+    towns = [
+        place for place in named if fine(place) and (not countries or place.country in countries)
+    ]
+    return tuple(towns[:2] or named[:2] or reading.places[:2])
+
+
+def _dated(event: Event, around: tuple[Place, ...]) -> Event:
+    places = event.places or around
     if event.days:
         return replace(event, places=places)
     day = local_day(event.said, places)

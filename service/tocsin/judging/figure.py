@@ -18,6 +18,7 @@ from tocsin.reading.facts import Claim
 _SUSPECT_FROM = 100  # a running total below it may well grow eightfold
 _SUSPECT_FACTOR = 8
 _RESET_FACTOR = 4
+_NEAR = 0.8  # from this part of a figure on, "at least" may mean it
 _OUT_OF_ORDER = timedelta(hours=1)  # outlets' clocks and desks differ by so much
 
 
@@ -66,19 +67,27 @@ def change(
 
 
 def _first(heard: FigureHeard, others: tuple[Told, ...]) -> Change | Quiet:
+    """A subject's first figure: news, unless others were told the same of the same people."""
     claim = heard.claim
-    for other in reversed(others):
-        if other.claim is None or not one_side(other.claim, claim):
-            continue
-        if not like(other.claim.victims, claim.victims):
-            continue
-        relation = relate(other.claim, claim)
-        if relation in ("equal", "narrower", "vaguer"):
-            return Quiet("corroborated", f"told as {level(other.claim)} of another claimant")
-        alike = other.claim.victims == claim.victims
-        if relation == "lower" and alike and heard.who.id == UNATTRIBUTED:
-            return Quiet("stale_repeat", f"less than {level(other.claim)}, and nobody is named")
-    return Change("first_report", claim, None, delta(None, claim))
+    alike = [
+        other.claim
+        for other in others
+        if other.claim is not None
+        and one_side(other.claim, claim)
+        and like(other.claim.victims, claim.victims)
+    ]
+    for known in alike:
+        relation = relate(known, claim)
+        near = (level(claim) or 0) >= _NEAR * (level(known) or 0)
+        if relation in ("equal", "narrower") or (relation == "vaguer" and near):
+            return Quiet("corroborated", f"told as {level(known)} of another claimant")
+    if heard.who.id != UNATTRIBUTED or not alike:
+        return Change("first_report", claim, None, delta(None, claim))
+    below = [known for known in alike if relate(known, claim) == "higher"]
+    if not below:
+        return Quiet("stale_repeat", "less than is told, and nobody is named")
+    last = max(below, key=lambda known: level(known) or 0)
+    return Change("raised", claim, last, delta(last, claim))
 
 
 def _narrower(heard: FigureHeard, before: Claim, speaker: Who) -> Change | Quiet:

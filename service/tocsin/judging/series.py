@@ -56,6 +56,7 @@ def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
             continue
         if claim.part_of is not None or claim.increment:
             continue
+        claim = _spoken(draft, claim)  # noqa: PLW2901 — the same claim, with its speaker
         same = [index for index, one in enumerate(chosen) if _one_total(draft, one, claim)]
         if not same:
             chosen.append(claim)
@@ -88,6 +89,18 @@ def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
             old=draft.now - draft.said > OLD,
         )
         _move(draft, subject, claim, entry)
+
+
+def _spoken(draft: Draft, claim: Claim) -> Claim:
+    """An unattributed total beside figures of one speaker only is that speaker's ("it added")."""
+    if claim.claimant is not None:
+        return claim
+    beside = {
+        draft.names.claimant(one.claimant).id: one.claimant
+        for one in draft.reading.claims
+        if one.claimant is not None and one.indicator == claim.indicator and alertable(one)
+    }
+    return replace(claim, claimant=next(iter(beside.values()))) if len(beside) == 1 else claim
 
 
 def _one_total(draft: Draft, one: Claim, other: Claim) -> bool:

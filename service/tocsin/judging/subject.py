@@ -30,7 +30,12 @@ army armed forces force troops military soldiers fighters militants gunmen terro
 rebels insurgents attackers assailants enemy hostile side units unidentified unknown suspected
 """
 _ANYBODY = frozenset(_ANYBODY_WORDS.split())
-_SPELLINGS = {"defense": "defence", "center": "centre", "organisation": "organization"}
+_SPELLINGS = {
+    "defense": "defence",
+    "department": "ministry",
+    "center": "centre",
+    "organisation": "organization",
+}
 _LONGEST = 8  # words of an unknown claimant's name that count
 
 

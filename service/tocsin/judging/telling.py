@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tocsin.judging.draft import Draft
-from tocsin.judging.figure import change, last_told
+from tocsin.judging.figure import change, last_told, one_side
 from tocsin.judging.happening import (
     Change,
     FigureGone,
@@ -21,6 +21,7 @@ from tocsin.judging.happening import (
     TruceStep,
     WordsHeard,
 )
+from tocsin.judging.interval import like, relate
 from tocsin.judging.keyword import Found
 from tocsin.judging.matching import Match, Miss, Scene, kind_of, matches, rules_by_kind, story_of
 from tocsin.judging.memory import Told
@@ -136,6 +137,7 @@ def _ask_figure(draft: Draft, rule: Rule, heard: FigureHeard) -> Telling | Quiet
             for one in (board.told if board else ())
             if one.rule == rule.id and one.subject != heard.subject
         )
+        told = _newest(told, others, heard)
     moved = change(heard, told, others, draft.names)
     if isinstance(moved, Quiet) and moved.silence in ("late", "reprint", "corroborated"):
         return moved if _cares(rule, draft, heard) else Miss("figure", "of another kind")
@@ -154,6 +156,19 @@ def _ask_figure(draft: Draft, rule: Rule, heard: FigureHeard) -> Telling | Quiet
     if level is None:
         return Miss("severity", "no step of it holds")
     return Telling(rule, heard, level, told, (Part(rule, heard, moved, told),), result.found)
+
+
+def _newest(told: Told | None, others: tuple[Told, ...], heard: FigureHeard) -> Told | None:
+    """What the same claimant was last told to say, also of "people" where these are "soldiers"."""
+    claimant = heard.subject.rpartition("/")[2]
+    for other in others:
+        if other.claim is None or not other.subject.endswith(f"/{claimant}"):
+            continue
+        newer = told is None or other.at > told.at
+        same_people = like(other.claim.victims, heard.claim.victims)
+        if newer and same_people and one_side(other.claim, heard.claim):
+            told = told if relate(other.claim, heard.claim) == "lower" else other
+    return told
 
 
 def _cares(rule: Rule, draft: Draft, heard: FigureHeard) -> bool:
