@@ -18,12 +18,16 @@ _ABOUT_NO_REPORT = ("tocsin.note", "tocsin.theatre.", "tocsin.feed.", "tocsin.si
 
 
 class Telling(BaseModel):
-    """One alert as expected: a strike at a place, a figure by its reason, or a truce's status."""
+    """One alert as expected.
+
+    A strike at a place, a figure by its reason, a truce's status, or a story's origins.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     strike: str | None = None
     figure: str | None = None
     ceasefire: str | None = None
+    confirmed: int | None = None
     killed: int | None = None
     wounded: int | None = None
 
@@ -36,6 +40,9 @@ class Telling(BaseModel):
         elif self.figure is not None:
             reasons = {change.get("reason") for change in changes}
             told = event["type"] == "tocsin.figure.changed" and self.figure in reasons
+        elif self.confirmed is not None:
+            origins = (data.get("confirmation") or {}).get("origins", 0)
+            told = event["type"] == "tocsin.story.confirmed" and origins >= self.confirmed
         else:
             told = event["type"] == "tocsin.ceasefire.changed" and self.ceasefire in _status(data)
         figures = {"killed": self.killed, "wounded": self.wounded}
