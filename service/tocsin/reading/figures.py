@@ -186,6 +186,8 @@ class _Finding:
         indicator = predicate.indicator
         if group.head == "some" and indicator in ("missing", "captured", "displaced"):
             return None
+        if indicator == "displaced" and (group.quantity.low or _MANY) < _MANY:
+            return None  # "two gunmen fled": a few who run are no displacement
         first = min(group.first, predicate.first)
         figure = Figure(indicator, group, first, max(group.last, last), predicate.first)
         words, here = self.marked.words, self.marked.marks.get(predicate.first)
@@ -247,6 +249,7 @@ class _Finding:
 
 #: "21 people, including a child": one of these is told though no number is written.
 _TOLD_BY_THEMSELVES = frozenset({"aid workers", "medical workers", "journalists"})
+_MANY = 10
 _GROWTH = frozenset(
     {"reached", "reaches", "reach", "stands", "stood", "hit", "hits", ":", "-", "–", "rose"}
     | {"rises", "climbs", "climbed", "surpassed", "surpasses", "surpassing", "grew", "grown"}

@@ -16,6 +16,7 @@ from tocsin.reading.victims import Noun, Victims
 _REACH = 8
 _DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "these", "those", "my"})
 _SINGULARS = frozenset({"a", "an", "another"})
+_GROWN_UP = 18
 _HE = frozenset({"he", "she"})
 _DEFINITES = frozenset({"the", "his", "her", "its", "their"})
 _MORE = frozenset({"more", "additional", "further", "extra"})
@@ -131,7 +132,8 @@ class _Grouping:
                 i += 1
 
     def _single(self, first: int, noun: int, last: int, kind: str) -> Group | None:
-        again = self.words[first] == "another"
+        second = self.words[noun] if noun < len(self.words) else ""
+        again = self.words[first] == "another" or second in self.victims.ordinals
         quantity = Quantity(1, 1, 1, "exact", first, noun, first, kind, again)
         group = self.read(quantity, last)
         if group.head != "person":
@@ -202,10 +204,26 @@ class _Grouping:
             return i + 1 if self.victims.sides.at(self.words, i + 1) is not None else None
         if word == "(":
             return self._after_bracket(i)
+        aged = self._after_age(i)
+        if aged is not None:
+            minor = word.isdecimal() and int(word) < _GROWN_UP
+            noun.head, noun.end, noun.node = "person", aged, "children" if minor else noun.node
+            return aged
         if word in self.verbs.stops or word in self.verbs.verbs or not word[0].isalpha():
             return None
         noun.unknown = i
         return i + 1
+
+    def _after_age(self, i: int) -> int | None:
+        """The word after an age: "a 12-year-old boy", "a three-year-old"."""
+        words = self.words
+        if words[i].endswith("-year-old"):
+            return i + 1
+        if not words[i].isdecimal() or i + 2 >= len(words) or words[i + 1] != "-":
+            return None
+        if words[i + 2] in ("year-old", "month-old", "day-old"):
+            return i + 3
+        return i + 4 if words[i + 2 : i + 4] == ["year", "old"] else None
 
     def _after_bracket(self, i: int) -> int | None:
         """The word after a bracket that does not end the group: "19 staff (11 foreign) killed"."""

@@ -32,7 +32,7 @@ class Quantity(NamedTuple):
     increment: bool = False
 
 
-_AND = frozenset({"and", "or", "to", "-", "–"})
+_AND = frozenset({"and", "or", "to", "of", "-", "–"})
 
 
 def find_quantities(line: Line, numbers: Numbers) -> list[Quantity]:
@@ -63,6 +63,8 @@ def _quantity(line: Line, i: int, numbers: Numbers) -> Quantity | None:
         (low, high), end = vague
         if end < len(words) and words[end] == "of":
             end += 1
+        if end < len(words) and numbers.never_after.at(words, end) is not None:
+            return None  # "a few hours"
         return _hedged_vague(words, (i, end), low, high, numbers)
     exact = number_at(line, i, numbers)
     if exact is None:
@@ -164,7 +166,7 @@ def _is_name_or_measure(line: Line, i: int, end: int, numbers: Numbers) -> bool:
     before = words[i - 1] if i else ""
     if after and numbers.never_after.at(words, end) is not None:
         return True
-    if after == "-" and end + 1 < count and not gaps[end] and not gaps[end + 1]:
+    if after == "-" and end + 1 < count and not gaps[end + 1]:
         following = words[end + 1]
         if following[0].isalpha() and following not in ("plus", "odd", "strong"):
             return True

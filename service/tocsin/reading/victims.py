@@ -44,6 +44,7 @@ class Victims:
 
     nouns: Phrases[Noun]
     sides: Phrases[str]
+    ordinals: frozenset[str]
 
 
 def compile_victims(data: Mapping[str, Any], language: str = "en") -> Victims:
@@ -70,7 +71,8 @@ def compile_victims(data: Mapping[str, Any], language: str = "en") -> Victims:
             ("ish", "ese", "ch")
         ):
             nouns.setdefault(plural(adjective.lower()), Noun("people", plural=True, side=name))
-    return Victims(Phrases(nouns), Phrases(sides))
+    ordinals = frozenset(entries(data.get("ordinals"), f"{where}: ordinals"))
+    return Victims(Phrases(nouns), Phrases(sides), ordinals)
 
 
 def plural(word: str) -> str:
