@@ -6,7 +6,7 @@ specific claimant and the quote of its fullest telling.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.reading.attribution import AttributionWords, Voice
@@ -169,9 +169,13 @@ def _rounds(title: Told, one: Told) -> bool:
     )
 
 
-def to_claims(told: Sequence[Told], *, relevant: bool) -> tuple[Claim, ...]:
+def to_claims(
+    told: Sequence[Told], *, conflict: bool, parts: Mapping[int, bool]
+) -> tuple[Claim, ...]:
     """Claims with their ids ("c1", "c2", … in the order of the text), each told once.
 
+    A claim is relevant where the report is about armed conflict and its own sentence (`parts`, by
+    sentence index) does not tell of an accident, a crime or a disaster.
     "The driver was killed" is no claim: it may be any victim already counted.
     """
     kept = [one for one in told if one.figure.group.quantity.kind in _CLAIMED]
@@ -179,7 +183,9 @@ def to_claims(told: Sequence[Told], *, relevant: bool) -> tuple[Claim, ...]:
     for n, one in enumerate(kept, 1):
         for same in (one, *one.also):
             ids[id(same)] = f"c{n}"
-    return tuple(_claim(one, ids, relevant=relevant) for one in kept)
+    return tuple(
+        _claim(one, ids, relevant=conflict and parts.get(one.sentence.index, True)) for one in kept
+    )
 
 
 def _best_voice(tellings: Sequence[Told]) -> Voice | None:

@@ -17,7 +17,7 @@ from tocsin.reading.predicate import LIGHT, Predicate, chained, left_of, one_vic
 from tocsin.reading.verbs import COUNT, EVENT, HARMS, PAST, STATE, TOLL, Verbs
 
 #: How far a toll's figure may stand from it, in words.
-_REACH = 16
+_REACH = 20
 
 
 @dataclass(slots=True)

@@ -321,6 +321,8 @@ class _Scan:
             return not takes_object(self.marked, end, self.verbs)  # "have killed ▢"
         if self.aux or (roles & COUNT and "among" in words):
             return True
+        if words and words[-1] == "those":
+            return False  # "a man spoke of those killed"
         if self.relative or (roles & PAST and takes_object(self.marked, end, self.verbs)):
             return False
         if self.group.head == "none":

@@ -26,7 +26,7 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     return Reading(
         id=report.id,
         conflict=relevance.conflict,
-        claims=to_claims(told, relevant=relevance.conflict),
+        claims=to_claims(told, conflict=relevance.conflict, parts=relevance.parts),
         strikes=strikes,
         ceasefire=ceasefires,
         toll=find_toll(told),
