@@ -64,7 +64,7 @@ def basis_of(
     if figure.whole is not None:
         return basis_of(words, figure.whole, published, lexicon)
     war = _killed_by_a_war(words, figure, lexicon)
-    if war is not None:
+    if war is not None and not any(word in lexicon.days for word in words):
         past = "has" not in words[war:] and any(
             _is_past_year(words, i, published) for i in range(max(0, war - 5), figure.last)
         )
@@ -205,6 +205,8 @@ def _cumulative(words: Sequence[str], clause: tuple[int, int], lexicon: BasisWor
 def _killed_by_a_war(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> int | None:
     """Where the war stands that killed, not an attack: "fighting that has left 25 dead"."""
     verb = min(figure.verb, figure.group.first)
+    if words[verb] in ("kills", "kill", "injures", "injure", "wounds"):
+        return None  # a headline's present is of the day
     if figure.verb >= figure.group.first:  # "left 25 people dead"
         before = words[max(0, verb - 2) : verb]
         if not any(word in ("left", "leaving", "leaves") for word in before):
