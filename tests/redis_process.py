@@ -15,9 +15,11 @@ from tocsin.ledger.server_binary import find_binary
 class RedisProcess:
     """One server on a loopback port and a unix socket, with its data in `directory`."""
 
-    def __init__(self, directory: Path, **settings: str) -> None:
+    def __init__(self, directory: Path, *, sentinel: str = "", **settings: str) -> None:
         self.directory = directory
-        self.settings = {"appendonly": "no", "save": "", **settings}
+        self.sentinel = sentinel  # the configuration of one, in place of a server
+        usual = {"appendonly": "no", "save": "", "enable-protected-configs": "yes"}
+        self.settings = settings if sentinel else usual | settings
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -30,10 +32,11 @@ class RedisProcess:
 
     def start(self) -> RedisProcess:
         """Start it, on the same port and directory each time, and wait until it answers."""
-        command = [str(find_binary().path), "--port", str(self.port), "--bind", "127.0.0.1"]
-        command += ["--dir", str(self.directory), "--enable-protected-configs", "yes"]
-        for name, value in self.settings.items():
-            command += [f"--{name.replace('_', '-')}", value]
+        command = [str(find_binary().path)]
+        command += [self.sentinel, "--sentinel"] if self.sentinel else []
+        own = {"port": str(self.port), "bind": "127.0.0.1", "dir": str(self.directory)}
+        for name, value in (own | self.settings).items():
+            command += [f"--{name.replace('_', '-')}", *(value.split() or [""])]
         with (self.directory / "redis.log").open("ab") as output:
             self._process = subprocess.Popen(command, stdout=output, stderr=output)
         deadline = time.monotonic() + 20

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
+from urllib.parse import quote
 
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
+from redis.asyncio.sentinel import Sentinel
 from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, RedisError, ResponseError
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -23,6 +25,7 @@ from tocsin.ledger.keys import Keys
 T = TypeVar("T")
 
 OLDEST = (7, 0)
+SENTINEL_PORT = 26379
 SOCKET_TIMEOUT = 5.0  # seconds; a blocking read must ask for less
 
 AwayReason = Literal[
@@ -81,20 +84,46 @@ def connect(
 ) -> Redis:
     """Make a client for `url`, or for the unix socket where one is given; close it with `aclose`.
 
-    No retries, replies as bytes, at most `connections`, each call bounded by `timeout` seconds.
+    `redis://`, `rediss://` and `unix://` name one server. `sentinel://HOST:PORT,…/NAME` is the
+    primary that sentinels call NAME, followed through failovers; a `USER:PASSWORD@` before the
+    hosts is the primary's. No retries, replies as bytes, at most `connections`, each call bounded
+    by `timeout` seconds. Raises `ValueError` for any other address.
     """
+    settings: dict[str, Any] = {
+        "retry": Retry(NoBackoff(), 0),
+        "socket_timeout": timeout,
+        "socket_connect_timeout": timeout,
+        "decode_responses": False,
+        "protocol": 2,
+        "client_name": "tocsin",
+    }
+    if url.startswith("sentinel://") and not socket:
+        return _through_sentinels(url, settings)
     pool = BlockingConnectionPool.from_url(
-        f"unix://{socket}" if socket else url,
+        f"unix://{quote(socket)}" if socket else url,
         max_connections=connections,
         timeout=timeout,
-        retry=Retry(NoBackoff(), 0),
-        socket_timeout=timeout,
-        socket_connect_timeout=timeout,
-        decode_responses=False,
-        protocol=2,
-        client_name="tocsin",
+        **settings,
     )
     return Redis.from_pool(pool)
+
+
+def _through_sentinels(url: str, settings: dict[str, Any]) -> Redis:
+    where, _, name = url.removeprefix("sentinel://").partition("/")
+    login, _, hosts = where.rpartition("@")
+    sentinels = [_host_and_port(one) for one in hosts.split(",")]
+    if not name:
+        raise ValueError(f"sentinel://{hosts}: want sentinel://HOST:PORT,…/NAME of the primary")
+    user, _, password = login.rpartition(":") if ":" in login else ("", "", login)
+    sentinel: Any = Sentinel(sentinels, sentinel_kwargs=settings)  # type: ignore[no-untyped-call]
+    credentials = {"username": user or None, "password": password or None}
+    primary: Redis = sentinel.master_for(name, **settings, **credentials)
+    return primary
+
+
+def _host_and_port(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    return (host, int(port)) if host else (text, SENTINEL_PORT)
 
 
 async def reach(call: Awaitable[T]) -> T | Away:
