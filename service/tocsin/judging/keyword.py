@@ -54,8 +54,12 @@ def _regex(pattern: str) -> Any:
 
 @lru_cache(maxsize=64)
 def _folded(text: str) -> str:
-    """The text in lower case where that keeps its length, so that offsets stay true."""
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text[:_LONGEST])
+    """The text in lower case, character by character where that keeps offsets true."""
+    cut = text[:_LONGEST]
+    low = cut.lower()
+    if len(low) == len(cut):
+        return low
+    return "".join(one if len(one := char.lower()) == 1 else char for char in cut)
 
 
 def find(condition: KeywordCondition, report: Report) -> tuple[Found, ...] | Missing:

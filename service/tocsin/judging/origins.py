@@ -6,9 +6,11 @@ agency: confirmation counts origins, not outlets.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
+
+import re2
 
 from tocsin.judging.rulebook import Publisher, Rulebook
 from tocsin.judging.subject import UNATTRIBUTED, slug
@@ -18,14 +20,16 @@ _BYLINE = 240  # a wire is credited in the first and the last so many characters
 
 
 @lru_cache(maxsize=8)
-def _wires(rulebook: Rulebook) -> tuple[tuple[re.Pattern[str], str], ...]:
-    found = []
+def _wires(rulebook: Rulebook) -> tuple[Any, dict[str, str]]:
+    """One RE2 pattern of all agencies' names, and the family of each name."""
+    families: dict[str, str] = {}
     for publisher in rulebook.publishers.values():
         if publisher.wire:
-            names = {publisher.name, publisher.id.replace("-", " ")}
-            pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-            found.append((re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), publisher.family))
-    return tuple(found)
+            for name in (publisher.name, publisher.id.replace("-", " ")):
+                families[name.casefold()] = publisher.family
+    names = sorted(families, key=len, reverse=True)
+    pattern = "|".join(re2.escape(name) for name in names) or r"\z\A."
+    return re2.compile(rf"(?i)\b(?:{pattern})\b"), families
 
 
 @lru_cache(maxsize=8)
@@ -55,13 +59,16 @@ def publisher_of(report: Report, rulebook: Rulebook) -> Publisher:
 
 def wire_of(report: Report, rulebook: Rulebook) -> str | None:
     """The agency a report credits, by its own field, its byline or its last line."""
+    pattern, families = _wires(rulebook)
+    for place in (report.credit or "", report.publisher or ""):
+        match = pattern.search(place)
+        if match:
+            return families[match.group().casefold()]
     body = report.text or report.summary
-    places = (report.credit or "", report.publisher or "", body[:_BYLINE], body[-_BYLINE:])
-    for index, place in enumerate(places):
-        for pattern, family in _wires(rulebook):
-            for match in pattern.finditer(place):
-                if index < 2 or _credited(place, match):
-                    return family
+    for place in (body[:_BYLINE], body[-_BYLINE:]):
+        for match in pattern.finditer(place):
+            if _credited(place, *match.span()):
+                return families[match.group().casefold()]
     return None
 
 
@@ -79,14 +86,12 @@ def independent(origins: tuple[str, ...]) -> int:
     return min(len(newsrooms), len(voices))
 
 
-def _credited(text: str, match: re.Match[str]) -> bool:
+def _credited(text: str, start: int, end: int) -> bool:
     """Whether a wire is credited there ("(Reuters)", "— AFP"), and not merely mentioned."""
-    before = text[max(0, match.start() - 10) : match.start()].rstrip().casefold()
-    after = text[match.end() : match.end() + 3].lstrip()
-    return before.endswith(("(", "[", "—", "–", "/", "source:", "via", "by")) or after[:1] in (
-        ")",
-        "/",
-    )
+    before = text[max(0, start - 10) : start].rstrip().casefold()
+    after = text[end : end + 3].lstrip()
+    opened = ("(", "[", "—", "–", "/", "source:", "via", "by")
+    return before.endswith(opened) or after[:1] in (")", "/")
 
 
 def _host(url: str | None) -> str:

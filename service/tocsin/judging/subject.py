@@ -36,12 +36,18 @@ _SPELLINGS = {
     "center": "centre",
     "organisation": "organization",
 }
+_NAME = 400  # characters of a name that are looked at
 _LONGEST = 8  # words of an unknown claimant's name that count
 
 
 def normal_words(text: str) -> tuple[str, ...]:
     """The words that make a name: folded, spelt one way, without marks and articles."""
-    folded = unicodedata.normalize("NFKC", text[:400]).casefold()
+    return _normal_words(text[:_NAME])
+
+
+@lru_cache(maxsize=8192)
+def _normal_words(text: str) -> tuple[str, ...]:
+    folded = unicodedata.normalize("NFKC", text).casefold()
     folded = _INITIALS.sub("", folded).replace("united states", "us")
     words = _MARKS.sub(" ", folded).split()
     return tuple(_SPELLINGS.get(word, word) for word in words if word not in _FILLERS)
@@ -60,7 +66,7 @@ class Who:
     side: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Names:
     """All names of one theatre, longest first: (words, claimant id, party id)."""
 
@@ -71,16 +77,7 @@ class Names:
 
     def claimant(self, text: str | None) -> Who:
         """Who speaks: a body of a party, the party itself, or another by its own words."""
-        if text is None:
-            return Who(UNATTRIBUTED)
-        words = frozenset(normal_words(text))
-        for name, claimant, party in self.bodies:
-            if name <= words:
-                return Who(claimant, party)
-        side = self.party(text)
-        if side is not None and any(name == words for name, _ in self.parties):
-            return Who(side, side)
-        return Who("other:" + slug(text), side)
+        return Who(UNATTRIBUTED) if text is None else _claimant(self, text[:_NAME])
 
     def party(self, text: str | None) -> str | None:
         """The party that a name means or contains; None where it names none of them."""
@@ -106,6 +103,18 @@ class Names:
         if one.side is None or other.side is None:
             return False
         return self.camp(one.side) != self.camp(other.side)
+
+
+@lru_cache(maxsize=8192)
+def _claimant(names: Names, text: str) -> Who:
+    words = frozenset(normal_words(text))
+    for name, claimant, party in names.bodies:
+        if name <= words:
+            return Who(claimant, party)
+    side = names.party(text)
+    if side is not None and any(name == words for name, _ in names.parties):
+        return Who(side, side)
+    return Who("other:" + slug(text), side)
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from math import log, sqrt
 from typing import Final
 
@@ -38,6 +39,7 @@ updated police the a an in on at of and for to by he she they his her it as but 
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
+@lru_cache(maxsize=256)
 def traits(report: Report) -> tuple[str, ...]:
     """What sets a report apart, most telling first, at most 48; the kind is the first letter."""
     found: Counter[str] = Counter()
