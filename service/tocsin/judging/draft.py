@@ -11,6 +11,7 @@ from datetime import datetime
 
 from tocsin.judging.event import Event, events, said_at
 from tocsin.judging.interval import like
+from tocsin.judging.keyword import Hits, search
 from tocsin.judging.memory import Memory, Series, Story, Told, Truce
 from tocsin.judging.origins import publisher_of
 from tocsin.judging.rulebook import FigureReason, Publisher, Rulebook
@@ -21,6 +22,8 @@ from tocsin.reading.report import Report
 
 _TOLD_KEPT = 32  # newest tellings a document remembers
 _BOARD_KEPT = 24
+_MOST_CLAIMS = 200  # of a report; more is a table, and no report
+_MOST_FACTS = 40
 
 
 @dataclass(slots=True)
@@ -45,6 +48,14 @@ class Draft:
     reasons: list[Reason] = field(default_factory=list)
     totals: list[Claim] = field(default_factory=list)  # figures that turned out to be totals
     touched: set[str] = field(default_factory=set)
+    _hits: Hits | None = None
+
+    @property
+    def hits(self) -> Hits:
+        """All words of the rulebook that stand in the report, searched for once."""
+        if self._hits is None:
+            self._hits = search(self.report, self.rulebook)
+        return self._hits
 
     @property
     def theatre(self) -> str:
@@ -101,6 +112,12 @@ def open_draft(
     report: Report, reading: Reading, memory: Memory, rulebook: Rulebook, now: datetime
 ) -> Draft:
     """A draft over what was recalled."""
+    reading = replace(
+        reading,
+        claims=reading.claims[:_MOST_CLAIMS],
+        strikes=reading.strikes[:_MOST_FACTS],
+        ceasefire=reading.ceasefire[:_MOST_FACTS],
+    )
     return Draft(
         report=report,
         reading=reading,

@@ -237,7 +237,7 @@ def _ceasefire(condition: CeasefireCondition, scene: Scene) -> Match | Miss:
 def _keyword(condition: KeywordCondition, scene: Scene) -> Match | Miss:
     if condition.conflict_only and not scene.draft.reading.conflict:
         return Miss("keyword.conflict", "the report is not about armed conflict")
-    found = find(condition, scene.draft.report)
+    found = find(condition, scene.draft.hits)
     return Miss("keyword", found.what) if isinstance(found, Missing) else Match(found)
 
 

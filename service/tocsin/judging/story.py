@@ -87,7 +87,7 @@ def choose(
     best: tuple[Story, Likeness] | None = None
     rarity = Rarity(event.words, (story.words for story in stories))
     for story in stories:
-        found = likeness(event, story, rarity.resemblance(story.words), report)
+        found = likeness(event, story, rarity, report)
         if found.kinship == "different":
             continue
         if best is None or _rank(found) > _rank(best[1]):
@@ -95,10 +95,10 @@ def choose(
     return best or (None, None)
 
 
-def likeness(event: Event, story: Story, alike: float, report: str = "") -> Likeness:
+def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Likeness:
     """Compare by theatre, place, time, attacker, kind, figures and words, in that order.
 
-    `alike` is the resemblance of their words, 0 to 1. An edit (`report` is in the story already) is
+    An edit (`report` is in the story already) is
     in doubt the same.
     """
     if event.theatre and story.theatre and event.theatre != story.theatre:
@@ -109,7 +109,7 @@ def likeness(event: Event, story: Story, alike: float, report: str = "") -> Like
     when = _when(event, story)
     if when == "apart":
         return Likeness("different", 0, "another day")
-    seen = _Seen(where, when, alike, _figures_agree(event.claims, story))
+    seen = _Seen(where, when, rarity.resemblance(story.words), _figures_agree(event.claims, story))
     another = event.attackers and story.attackers and not _one_attacker(event, story)
     # each side may blame the other: the same toll at the same place at the same time is one event
     enough = 1 if where == "same" else _TELLING_FIGURE
