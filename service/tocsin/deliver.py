@@ -70,8 +70,13 @@ class Delivery:
     async def turn(self) -> datetime | Away | None:
         """Take over what is new, send what is due; answers when the next is due, if any waits."""
         away = await self._take_over.turn()
-        if away is not None:
+        if away is not None and away.reason != "out_of_memory":
             return away
+        # With no memory for what is new, sending what is due is what frees some.
+        due = await self._send_what_is_due()
+        return away or due
+
+    async def _send_what_is_due(self) -> datetime | Away | None:
         kept = await self._due.health(self.name)
         if isinstance(kept, Away):
             return kept

@@ -1,4 +1,4 @@
-#!lua
+#!lua flags=allow-oom
 -- settle: write what became of leased alerts, each only while its holder's token is the newest.
 -- KEYS 1 waiting  2 held  3 parcels  4 fences  5 tries  6 had  7 dead  8 died  9 the sink's state
 --      10 graves (set)  11… the told keys
@@ -10,7 +10,8 @@
 --        wait  due tries       again at due (ms)
 --        dead  letter -        a dead letter
 -- Answers the ids whose lease had passed to another; of those nothing was written, and if that is
--- all of them, neither are state and told.
+-- all of them, neither are state and told. Runs out of memory too: it frees more than it takes, and
+-- what was sent must not be sent again.
 local told = tonumber(ARGV[6])
 local fenced, settled = {}, 0
 for i = 8 + told, #ARGV, 5 do

@@ -1,10 +1,11 @@
-#!lua
+#!lua flags=allow-oom
 -- take: lease what is due at one sink, so that no other replica sends it.
 -- KEYS 1 waiting (zset)  2 held (zset)  3 parcels (hash)  4 fences (hash)  5 tries (hash)
 -- ARGV 1 now (ms)  2 the lease (ms)  3 at most so many  4 'all' or 'due'
 -- 'all' is for a sink for people: if anything is due and nobody holds anything, all that waits.
 -- Answers for each: alert id, when it was due (ms), its token, parcel, tries or ''.
--- What is due goes by Tocsin's clock; leases go by the server's, and one that ran out ends here.
+-- Runs out of memory too, for sending is what frees it. What is due goes by
+-- Tocsin's clock; leases go by the server's, and one that ran out ends here.
 local time = redis.call('TIME')
 local server = time[1] * 1000 + math.floor(time[2] / 1000)
 

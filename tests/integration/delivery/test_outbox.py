@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 from tests.delivery_kit import Post, event, publish
 from tests.receiver import Receiver
@@ -267,6 +268,36 @@ async def test_stopping_lets_sends_under_way_finish(post: Post) -> None:
         assert await running is True
     assert await post.store.redis.zcard(post.store.keys.held("webhook")) == 0
     assert await post.due.had("webhook", ["a1"]) == {"a1"}
+
+
+async def test_out_of_memory_refuses_what_is_new_and_sends_what_is_due(
+    post: Post, tmp_path: Path
+) -> None:
+    """Nothing is half written; sending goes on and is settled; then the rest follows (C5)."""
+    full = RedisProcess(tmp_path, maxmemory_policy="noeviction").start()
+    client = connect(full.url)
+    small = Post(Store(client, post.store.keys), post.outbound, post.clock)
+    try:
+        async with Receiver(otherwise=503) as receiver:
+            delivery = await small.sink(receiver.url)
+            await publish(small.store, event("a1"))
+            await delivery.turn()
+            await publish(small.store, event("a2"))
+            await client.config_set("maxmemory", "1")
+            receiver.otherwise = 200
+            post.clock.pass_by(seconds=10)
+            refusal = await delivery.turn()
+            assert isinstance(refusal, Away)
+            assert refusal.reason == "out_of_memory"
+            assert await small.due.had("webhook", ["a1", "a2"]) == {"a1"}
+            await client.config_set("maxmemory", "0")
+            small.idle = timedelta(0)
+            await (await small.sink(receiver.url, replica="two")).turn()
+        assert receiver.got[-1].headers["webhook-id"] == "a2"
+        assert await small.due.had("webhook", ["a1", "a2"]) == {"a1", "a2"}
+    finally:
+        await client.aclose()
+        full.stop()
 
 
 async def test_redis_away_is_a_value_and_delivery_goes_on_after_it(
