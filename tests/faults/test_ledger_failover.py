@@ -14,7 +14,7 @@ from tests.redis_process import RedisProcess
 from tests.waiting import until
 
 from tocsin.ledger.commit import Ok, Seen, commit
-from tocsin.ledger.connection import Away, Store, connect
+from tocsin.ledger.connection import Away, Store, UnsuitableServerError, connect
 from tocsin.ledger.keys import Keys
 
 FEED, TOKEN = "river-news", "7"
@@ -110,8 +110,12 @@ async def test_a_failover_tells_nothing_twice_and_heals_by_itself(trio: Trio) ->
     await store.redis.aclose()
 
 
-def test_an_address_without_the_primarys_name_says_what_is_wanted() -> None:
-    """The line names the form, and no password (D27)."""
-    with pytest.raises(ValueError, match="want sentinel://HOST:PORT") as caught:
-        connect("sentinel://user:secret@127.0.0.1:26379")
+@pytest.mark.parametrize(
+    "address",
+    ["sentinel://u:secret@h:26379", "sentinel://secret:x/n", "http://u:secret@h", "secret"],
+)
+def test_an_address_that_is_none_says_what_is_wanted(address: str) -> None:
+    """One line names the forms, and no password (D27)."""
+    with pytest.raises(UnsuitableServerError, match="want redis://HOST") as caught:
+        connect(address)
     assert "secret" not in str(caught.value)

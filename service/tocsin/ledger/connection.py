@@ -76,7 +76,7 @@ class Store:
 
 
 class UnsuitableServerError(Exception):
-    """The server cannot be used at all: too old, or it refuses our credentials."""
+    """The server cannot be used at all: no address, too old, or it refuses our credentials."""
 
 
 def connect(
@@ -87,7 +87,7 @@ def connect(
     `redis://`, `rediss://` and `unix://` name one server. `sentinel://HOST:PORT,…/NAME` is the
     primary that sentinels call NAME, followed through failovers; a `USER:PASSWORD@` before the
     hosts is the primary's. No retries, replies as bytes, at most `connections`, each call bounded
-    by `timeout` seconds. Raises `ValueError` for any other address.
+    by `timeout` seconds. Raises `UnsuitableServerError` for any other address.
     """
     settings: dict[str, Any] = {
         "retry": Retry(NoBackoff(), 0),
@@ -97,14 +97,20 @@ def connect(
         "protocol": 2,
         "client_name": "tocsin",
     }
-    if url.startswith("sentinel://") and not socket:
-        return _through_sentinels(url, settings)
-    pool = BlockingConnectionPool.from_url(
-        f"unix://{quote(socket)}" if socket else url,
-        max_connections=connections,
-        timeout=timeout,
-        **settings,
-    )
+    try:
+        if url.startswith("sentinel://") and not socket:
+            return _through_sentinels(url, settings)
+        pool = BlockingConnectionPool.from_url(
+            f"unix://{quote(socket)}" if socket else url,
+            max_connections=connections,
+            timeout=timeout,
+            **settings,
+        )
+    except ValueError as error:  # it may quote the address, and that a password
+        raise UnsuitableServerError(
+            "the address of Redis is not one: want redis://HOST:PORT/0, rediss://…, unix:///PATH "
+            "or sentinel://HOST:PORT,…/NAME (setting `redis.url`)"
+        ) from error
     return Redis.from_pool(pool)
 
 
@@ -113,7 +119,7 @@ def _through_sentinels(url: str, settings: dict[str, Any]) -> Redis:
     login, _, hosts = where.rpartition("@")
     sentinels = [_host_and_port(one) for one in hosts.split(",")]
     if not name:
-        raise ValueError(f"sentinel://{hosts}: want sentinel://HOST:PORT,…/NAME of the primary")
+        raise ValueError("no name of a primary")
     user, _, password = login.rpartition(":") if ":" in login else ("", "", login)
     sentinel: Any = Sentinel(sentinels, sentinel_kwargs=settings)  # type: ignore[no-untyped-call]
     credentials = {"username": user or None, "password": password or None}
