@@ -32,7 +32,7 @@ class Notebook:
         own = filed.stories if filed else ()
         keys = set(wanted.story_keys)
         found = [story for story in self.stories.values() if keys.intersection(story.keys)]
-        found.sort(key=lambda story: story.last, reverse=True)
+        found.sort(key=lambda story: (story.last, story.id), reverse=True)
         ids = dict.fromkeys([*own, *(story.id for story in found[:CANDIDATES])])
         theatres = set(wanted.truces)
         return Memory(
