@@ -92,12 +92,18 @@ def _first(heard: FigureHeard, others: tuple[Told, ...]) -> Change | Quiet:
 
 def _narrower(heard: FigureHeard, before: Claim, speaker: Who) -> Change | Quiet:
     claim, moved = heard.claim, delta(before, heard.claim)
-    numbered = before.value is None and before.bound == "approx" and claim.value is not None
-    if numbered and moved is not None and moved > 0:
+    if _vague(before) and claim.value is not None and moved is not None and moved > 0:
         return Change("raised", claim, before, moved)  # "dozens" has become a number
-    if before.bound == "exact" or speaker.id != heard.who.id:
+    if before.low == before.high or speaker.id != heard.who.id:
         return Quiet("corroborated", "within what is told")
     return Change("range_narrowed", claim, before, moved)
+
+
+def _vague(claim: Claim) -> bool:
+    """Whether a claim is a word such as "dozens", and no range of numbers."""
+    if claim.value is not None or claim.low is None or claim.high is None:
+        return False
+    return claim.high > 2 * claim.low
 
 
 def _higher(
