@@ -7,7 +7,7 @@ import os
 import random
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Protocol
@@ -245,16 +245,16 @@ class Service:
             stream=store.keys.alerts,
         )
         port = await stack.enter_async_context(serve(site, api.host, api.port))
-        self._voice.started(
-            Started(
-                redis=address,
-                server=label,
-                web=f"http://{api.host}:{port}",
-                feeds=len(plan.feeds),
-                rules=len(self._rules.rulebook.rules),
-                sinks=tuple(sink.name for sink in plan.settings.sinks),
-            )
+        started = Started(
+            redis=address,
+            server=label,
+            web=f"http://{api.host}:{port}",
+            feeds=len(plan.feeds),
+            rules=len(self._rules.rulebook.rules),
+            sinks=tuple(sink.name for sink in plan.settings.sinks),
         )
+        log.info("started", **asdict(started))
+        self._voice.started(started)
 
     def _heard(self, polled: Polled) -> None:
         """Log, count and tell how a feed's turn ended."""

@@ -28,10 +28,12 @@ def run(
     Ctrl-C ends it: what is under way is finished first. A second start goes on where this stopped.
     """
     from tocsin.commands.starting import prepare  # noqa: PLC0415 — `--help` stays fast
-    from tocsin.commands.terminal import JsonLines, Terminal  # noqa: PLC0415
+    from tocsin.commands.terminal import JsonLines, Silence, Terminal  # noqa: PLC0415
 
     plan, rules = prepare(urls or [], config=config, data=data, since=since, quiet=as_json)
-    raise typer.Exit(start(plan, rules, JsonLines() if as_json else Terminal()))
+    logged = plan.settings.log.format == "json"
+    voice = JsonLines() if as_json else Silence() if logged else Terminal()
+    raise typer.Exit(start(plan, rules, voice))
 
 
 def start(plan: Plan, rules: RulesInForce, voice: Voice) -> int:

@@ -27,7 +27,9 @@ def prepare(
 ) -> tuple[Plan, RulesInForce]:
     """Settings, rules and feeds as a plan; any fault ends the program with its line (exit 2)."""
     settings = settings_from(config, data)
-    set_up_logs(settings.log.format, "warning" if quiet else settings.log.level)
+    # A terminal is told in readable lines of its own; the log's would say everything twice.
+    spoken = quiet or settings.log.format == "console"
+    set_up_logs(settings.log.format, "warning" if spoken else settings.log.level)
     rules = rules_from(settings)
     feeds = addressed(urls) if urls else subscribed(settings, rules_home())
     if isinstance(feeds, list):

@@ -105,3 +105,13 @@ class JsonLines:
                 line = orjson.dumps(alert.event | {"sequence": sequence})
                 sys.stdout.buffer.write(line + b"\n")
         sys.stdout.flush()
+
+
+class Silence:
+    """No voice: where the log is structured, it says everything."""
+
+    def started(self, started: Started) -> None:
+        """Say nothing."""
+
+    def polled(self, polled: Polled) -> None:
+        """Say nothing."""
