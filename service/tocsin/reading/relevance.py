@@ -19,6 +19,8 @@ from tocsin.reading.wordlist import LexiconError, entries, section
 
 #: A sentence of its own topic is set apart only when it speaks clearly against conflict.
 APART = -1.0
+#: What else than war may kill. Harm alone is no cause: "Fourteen dead in Barda" is of its report.
+OTHER_CAUSES = frozenset({"@accident", "@disaster", "@disease", "@crime", "@nature"})
 _REASONS = 5
 
 
@@ -63,7 +65,7 @@ def compile_relevance(
         weights=weighed,
         bias=float((weights or {}).get("bias", 0.0)),
         genres=compile_genre(section(data, "genre", "relevance")),
-        against=frozenset(topic for topic in groups if weighed.get(topic, 0.0) < 0),
+        against=OTHER_CAUSES & groups.keys(),
     )
 
 
