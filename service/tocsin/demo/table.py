@@ -109,6 +109,8 @@ def _by_report(silences: Iterable[Quiet]) -> Sequence[tuple[Quiet, list[str]]]:
         named = reasons.setdefault(silence.report, [])
         if silence.reason not in named:
             named.append(silence.reason)
+    for named in reasons.values():
+        named.sort(key=lambda reason: reason == "unspecific")  # it says least, so it comes last
     ordered = sorted(first.values(), key=lambda silence: silence.at)
     return [(silence, reasons[silence.report]) for silence in ordered]
 
