@@ -1,134 +1,185 @@
-"""Who attacked whom, where, with what, and who says so: the roles around an attack word."""
+"""Who attacked whom, where and with what: the roles around the words of an attack."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tocsin.reading.attacks import Told
-from tocsin.reading.facts import Stance
+from tocsin.reading.facts import Place
 from tocsin.reading.phrases import Hit
 from tocsin.reading.places import Mention
 
-_NAME = r"(?:[A-Z][\w'’.-]+|of|the|and|for|al-\w+|[Gg]eneral|[Pp]rosecutor)"
-_ACCUSED = re.compile(
-    rf"(?P<who>[A-Z][\w'’-]*(?: {_NAME}){{0,5}}) (?:has |have |had )?"
-    r"(?:accus(?:es?|ed|ing)|blam(?:es?|ed|ing)) (?P<whom>[^,.;]{2,60}?) (?:of|for)\b"
+#: How far from the attack word its author may stand, characters.
+_REACH = 40
+_ADJACENT = 12
+_ACTIVE = frozenset(("now", "past"))
+#: Words between an author and the attack word that part them.
+_PARTING = re.compile(
+    r"[,;:()\"]|\b(?:says?|said|that|which|who|in|on|of|by|after|as|and|to|from|near|at|with|against"
+    r"|for|accuse[sd]?|killed|wounded|over|amid|during|despite|was|were|been|is|are|report(?:s|ed)?"
+    r"|den(?:y|ies|ied)|condemns?|condemned)\b"
 )
-_ACCORDING = re.compile(
-    r"\b[Aa]ccording to (?P<who>(?:the |a |an )?[^,.;]{2,70}?)"
-    r"(?=[,.;]|$| on [A-Z]| who | which | that )"
+_PLACED = re.compile(
+    r"\b(?:in|near|of|on|at|from|against|to|into|over|across|around|outside|with|within|inside"
+    r"|northern|southern|eastern|western|central|hits?|struck|towards?)\s+(?:the\s+)?(?:[\w'-]+\s+)?$"
 )
-_SAID = re.compile(
-    rf"(?P<who>[A-Z][\w'’.-]*(?: {_NAME}){{0,7}}) (?:said|says|reported|reports|claimed|claims|"
-    r"announced|confirmed|told|has said|have said|has reported|alleged|alleges)\b"
+_BY = re.compile(r"\bby (?:the |an? |suspected |alleged |[a-z]+-backed )?")
+_WHOM = re.compile(r"\b(?:accus(?:es?|ed|ing)|blam(?:es?|ed|ing)) (?:the )?")
+_CLAIMED = re.compile(r"\bclaim(?:s|ed)? (?:the )?responsibility")
+_PASSIVE = re.compile(
+    r"\s*(?:$|(?:in|by|after|when|as|at|during|near|amid|dead|and|since)\b|[.,;])"
 )
-_BY = re.compile(
-    r"\bby (?P<who>(?:the |an? )?[^,.;]{2,50}?)"
-    r"(?=[,.;]|$| on | in | at | near | that | who | after )"
+_NOUN = r"(?P<what>(?:the |an? |its |several )?[^\W\d][^,.;:()\"“”]{1,48}?)"
+_END = (
+    r"(?=[,.;:()\"“”]|$| (?:in|on|near|at|that|which|who|after|as|when|while|and|kill\w*|leav\w*"
+    r"|with|says?)\b)"
 )
-_ON = re.compile(
-    r"\b(?:on|against|at|targeting|targeted|hits?|struck|strikes?|shelled|bombed|bombarded|attacked"
-    r"|shelling of) (?P<what>(?:the |an? )?[^,.;:]{2,60}?)"
-    r"(?=[,.;:]|$| in | on | near | that | which | after | as | kill| and )"
+_OBJECT = re.compile(rf"\s+{_NOUN}{_END}")
+_ON = re.compile(rf"\s+(?:[\w-]+ )?(?:on|against|at|targeting|of) {_NOUN}{_END}")
+_SUBJECT = re.compile(
+    r"(?:^|[,;:] )(?P<what>[^,;:]{2,50}?) (?:was|were|has been|have been|being|came|comes|come) $"
 )
-_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|refut(?:es?|ed))\b")
-_WHERE = re.compile(
-    r"\b(?:in|at|near|on|of|outside|around|over|across|hits?|struck|from|towards?)\W+(?:[\w'’-]+\W+){0,3}$",
+_NO_TARGET = re.compile(
+    r"(?:at least|more than|least|about|nearly|up to|dozens|hundreds|scores|\w+day\b|yesterday"
+    r"|(?:the weekend|today|overnight|it|them|him|her|this|that|a day|a week|people|two|three|right"
+    r"|at|in|on|by|with|from|after|and|was|were|is|are|has|have|outside|over|near|into|to|of|when"
+    r"|while|what|as|down|back|again|for|against|across|during|amid|but|or|continue[sd]?)\b)",
+    re.IGNORECASE,
+)
+_PLAIN_WEAPONS = re.compile(
+    r"(?:missiles?|rockets?|drones?|bombs?|explosives?|artillery|guns?|gunfire|shells?|tanks?"
+    r"|aircraft|jets?|bullets?|mines?|warplanes?)$",
     re.IGNORECASE,
 )
 
 
 class Roles(NamedTuple):
-    """What a sentence says around an attack; names as the text gives them."""
+    """What a sentence says around an attack; names as the text or the theatre gives them."""
 
     attacker: str | None
     target: str | None
-    place: str | None
+    place: Place | None
     weapon: str | None
-    claimant: str | None
-    stance: Stance
+
+
+class _Actor(NamedTuple):
+    """Somebody who may attack: where the name stands, and whether it is a country's own name."""
+
+    start: int
+    end: int
+    name: str
+    country: bool
 
 
 def roles_in(told: Told, mentions: tuple[Mention, ...]) -> Roles:
-    """The roles of one sentence that tells of an attack."""
-    sentence = told.sentence
-    text = sentence.text
-    attacker: str | None = None
-    claimant: str | None = None
-    stance: Stance = "asserted"
-    if accused := _ACCUSED.search(text):
-        claimant, stance = accused["who"], "accused"
-        attacker = _actor(accused.start("whom"), accused.end("whom"), told, mentions, text)
-    elif said := _ACCORDING.search(text) or _SAID.search(text):
-        claimant = said["who"]
-    if claimant and _DENIES.search(sentence.folded):
-        stance = "denied" if stance == "asserted" else stance
-    attacker = attacker or _attacker(told, mentions, text)
+    """The roles in one sentence that tells of an attack."""
+    actors = _actors(told, mentions)
     return Roles(
-        attacker,
-        _target(told, text),
-        _place(mentions, told, text),
-        _weapon(told, text),
-        claimant,
-        stance,
+        _attacker(told, actors), _target(told, mentions), _place(told, mentions), _weapon(told)
     )
 
 
-def _attacker(told: Told, mentions: tuple[Mention, ...], text: str) -> str | None:
-    """Whoever stands as its author: "by X" after the attack word, else the nearest before it."""
-    first = told.trigger
-    if by := _BY.search(text, first.start):
-        found = _actor(by.start("who"), by.end("who"), told, mentions, text)
-        if found:
-            return found
-    return _actor(max(0, first.start - 60), first.end, told, mentions, text)
-
-
-def _actor(
-    start: int, end: int, told: Told, mentions: tuple[Mention, ...], text: str
-) -> str | None:
-    """The party, nation or armed body named within a stretch of the sentence, nearest its end."""
-    named: list[tuple[int, str]] = [
-        (one.start, one.party or one.nation or one.name)
+def _actors(told: Told, mentions: tuple[Mention, ...]) -> list[_Actor]:
+    """Parties, nations and armed bodies in order; "Israeli forces" is one, by its nation."""
+    text = told.sentence.text
+    found = [
+        _Actor(one.start, one.end, one.party or one.nation or one.name, one.place is not None)
         for one in mentions
-        if (one.party or one.nation) and start <= one.start < end and not _is_where(one, text)
+        if one.party or one.nation
     ]
-    if named:
-        return max(named)[1]
-    armed = [hit for hit in told.hits if hit.label == "armed" and start <= hit.start < end]
-    return _title_of(armed[-1], text) if armed else None
-
-
-def _is_where(one: Mention, text: str) -> bool:
-    """Whether a country stands as the place ("in Syria"), not as the actor ("Syrian forces")."""
-    return one.place is not None and bool(_WHERE.search(text[max(0, one.start - 24) : one.start]))
-
-
-def _title_of(hit: Hit, text: str) -> str:
-    return text[hit.start : hit.end]
-
-
-def _target(told: Told, text: str) -> str | None:
-    first = told.trigger
-    if on := _ON.search(text, first.start):
-        return on["what"].strip() or None
-    return None
-
-
-def _place(mentions: tuple[Mention, ...], told: Told, text: str) -> str | None:
-    """The finest place named, nearest after the attack word."""
-    places = [one for one in mentions if one.place]
-    fine = [one for one in places if one.place and one.place.precision != "country"]
-    where = [one for one in fine or places if fine or _is_where(one, text)]
-    if not where:
-        return None
-    at = told.trigger.start
-    return min(where, key=lambda one: abs(one.start - at)).name
-
-
-def _weapon(told: Told, text: str) -> str | None:
     for hit in told.hits:
-        if hit.label.startswith("weapon:"):
-            return text[hit.start : hit.end]
+        if hit.label == "armed" and not any(a.start <= hit.start < a.end for a in found):
+            before = next((a for a in found if 0 <= hit.start - a.end <= _ADJACENT), None)
+            if before is None:
+                found.append(_Actor(hit.start, hit.end, text[hit.start : hit.end], country=False))
+            else:
+                found[found.index(before)] = before._replace(end=hit.end, country=False)
+    return sorted(found)
+
+
+def _attacker(told: Told, actors: Sequence[_Actor]) -> str | None:
+    folded = told.sentence.folded
+    if not actors:
+        return None
+    for pattern in (_WHOM, _BY):
+        for match in pattern.finditer(folded):
+            named = [actor for actor in actors if 0 <= actor.start - match.end() <= _ADJACENT]
+            if named and (pattern is _WHOM or match.start() > told.trigger.start - _REACH):
+                return named[0].name
+    if claimed := _CLAIMED.search(folded):
+        named = [actor for actor in actors if actor.end <= claimed.start()]
+        if named:
+            return named[-1].name
+    for hit in _triggers(told):
+        for actor in reversed(actors):
+            if _does(actor, hit, folded):
+                return actor.name
     return None
+
+
+def _triggers(told: Told) -> Iterator[Hit]:
+    for sorts in (("attack", "firm"), ("loose verb",), ("harm", "weapon"), ("loose",)):
+        for hit in told.hits:
+            if hit.label.partition(":")[0] in sorts:
+                yield hit
+
+
+def _does(actor: _Actor, hit: Hit, folded: str) -> bool:
+    """Whether somebody stands as the author of a deed or an attack named after them."""
+    between = folded[actor.end : hit.start]
+    if not 0 <= hit.start - actor.end <= _REACH or _PARTING.search(between):
+        return False
+    if actor.country and _PLACED.search(folded[max(0, actor.start - 24) : actor.start]):
+        return False
+    sort, _, detail = hit.label.partition(":")
+    if sort in ("firm", "loose verb", "harm"):
+        passive = detail == "past" and _PASSIVE.match(folded, hit.end)
+        return detail in _ACTIVE and not passive
+    return not actor.country or between.startswith("'s")
+
+
+def _target(told: Told, mentions: tuple[Mention, ...]) -> str | None:
+    text, folded = told.sentence.text, told.sentence.folded
+    places = {one.name for one in mentions if one.place}
+    for hit in _triggers(told):
+        sort, _, detail = hit.label.partition(":")
+        verb = sort in ("firm", "loose verb")
+        passive = verb and detail == "past" and _PASSIVE.match(folded, hit.end)
+        if passive:
+            match = _SUBJECT.search(text, max(0, hit.start - 70), hit.start)
+        else:
+            match = (_OBJECT if verb else _ON).match(text, hit.end)
+        if match and not _NO_TARGET.match(match["what"]) and match["what"] not in places:
+            return match["what"].strip() or None
+    return None
+
+
+def _place(told: Told, mentions: tuple[Mention, ...]) -> Place | None:
+    """The finest place named where something happens, the nearest to the attack word."""
+    folded, at = told.sentence.folded, told.trigger.start
+    ranked = [
+        (
+            one.place.precision == "country",
+            not _PLACED.search(folded[max(0, one.start - 32) : one.start]),
+            bool(one.party),
+            abs(one.start - at),
+            number,
+        )
+        for number, one in enumerate(mentions)
+        if one.place
+    ]
+    if not ranked:
+        return None
+    country, unplaced, party, _, number = min(ranked)
+    # A country that is not said to be the place, or a capital that speaks for one, is an actor.
+    return None if unplaced and (country or party) else mentions[number].place
+
+
+def _weapon(told: Told) -> str | None:
+    """The weapon named, one with a name of its own before a plain one."""
+    text = told.sentence.text
+    named = [text[hit.start : hit.end] for hit in told.hits if hit.label.startswith("weapon:")]
+    own = [name for name in named if not _PLAIN_WEAPONS.match(name)]
+    return next(iter(own or named), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.facts import StrikeKind
@@ -35,7 +35,10 @@ SIGNS = (
     "fresh",
     "protest",
 )
-Tense = Literal["base", "now", "past", "ing"]
+#: Words after which a deed is not told as done.
+_MODAL = frozenset(
+    ("to", "could", "may", "might", "will", "would", "can", "should", "must", "not", "n't", "shall")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,14 @@ def compile_attacks(
 
 
 def told_in(sentence: Sentence, words: StrikeWords) -> Told:
-    """What a sentence tells of attacks."""
-    return Told(sentence, words.phrases.find(sentence.spaced))
+    """What a sentence tells of attacks; "rebels attack" is told as now, "to attack" is not."""
+    hits = words.phrases.find(sentence.spaced)
+    for place, hit in enumerate(hits):
+        if hit.label.endswith(":base"):
+            before = sentence.folded[max(0, hit.start - 8) : hit.start].split()
+            if not before or before[-1] not in _MODAL:
+                hits[place] = hit._replace(label=hit.label.removesuffix("base") + "now")
+    return Told(sentence, hits)
 
 
 def _nouns(value: Any, label: str) -> Iterable[tuple[str, str]]:

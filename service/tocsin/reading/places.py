@@ -6,6 +6,7 @@ size where one is ten times the next, else left open: the name is given without 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from tocsin.reading.theatre import Theatre
 Row = tuple[str, ...]
 
 _DOMINANT = 10
+#: A town of so many people is a place even before a further name ("Kabul University").
+_GREAT = 400_000
+_NAME_AFTER = re.compile(r" [A-Z][a-z\u2019']")
+_WHERE_BEFORE = re.compile(r"\b(?:in|near|at|of|from|to|on|outside|around|across|hits?|struck) $")
 _FINEST_FIRST: tuple[Precision, ...] = ("site", "town", "district", "region", "country")
 _LOWER_ARTICLES = ("al-", "el-", "as-", "ar-")
 
@@ -150,9 +155,12 @@ def find_places(document: Document, names: PlaceNames) -> Located:
             name = sentence.text[start:end]
             for theatre in names.words.get(key, ()):
                 votes[theatre] += 2
-            if not (name[0].isupper() or key.startswith(_LOWER_ARTICLES)) or (
+            if not (name[0].isupper() or name.startswith(_LOWER_ARTICLES)) or (
                 len(name) == 2 and not name.isupper()
             ):
+                continue
+            spots = names.spots.get(key, ())
+            if spots and _small(spots) and _like_a_person(sentence.text, start, end):
                 continue
             found.append((sentence.index, start, end, name, key))
             for theatre, _ in names.parties.get(key, ()):
@@ -161,7 +169,7 @@ def find_places(document: Document, names: PlaceNames) -> Located:
                 countries[nation[1]] += 1
                 for theatre in names.countries.get(nation[1], ()):
                     votes[theatre] += 1
-            for spot in names.spots.get(key, ()):
+            for spot in spots:
                 if spot.theatre:
                     votes[spot.theatre] += 3
                 if spot.country:
@@ -180,6 +188,20 @@ def find_places(document: Document, names: PlaceNames) -> Located:
         )
     return Located(
         tuple(places.values()), elected, {index: tuple(group) for index, group in mentions.items()}
+    )
+
+
+def _small(spots: tuple[Spot, ...]) -> bool:
+    """Whether a name stands for small towns of the gazetteer alone."""
+    return all(
+        spot.precision == "town" and spot.theatre is None and spot.people < _GREAT for spot in spots
+    )
+
+
+def _like_a_person(text: str, start: int, end: int) -> bool:
+    """Whether a name stands before a further name, and nothing says that it is a place."""
+    return bool(_NAME_AFTER.match(text, end)) and not _WHERE_BEFORE.search(
+        text, max(0, start - 12), start
     )
 
 

@@ -10,6 +10,7 @@ from tocsin.reading.lexicon import Lexicon
 from tocsin.reading.places import find_places
 from tocsin.reading.relevance import weigh_relevance
 from tocsin.reading.report import Report
+from tocsin.reading.speakers import Speakers
 from tocsin.reading.strikes import find_strikes
 from tocsin.reading.toll import find_toll
 
@@ -21,7 +22,8 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     located = find_places(document, lexicon.places)
     relevance = weigh_relevance(document, words.relevance)
     told = bring_together(find_told(document, words.figures))
-    strikes = find_strikes(document, words.strikes, relevance, located)
+    speakers = Speakers(document, words.figures.attribution)
+    strikes = find_strikes(document, words.strikes, relevance, located, speakers)
     ceasefires = find_ceasefires(document, words.ceasefires, relevance, strikes, located)
     return Reading(
         id=report.id,

@@ -8,24 +8,30 @@ exercise, a verdict, an anniversary and an explainer speak against it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from tocsin.reading.attackers import roles_in
 from tocsin.reading.attacks import StrikeWords, compile_attacks, told_in
 from tocsin.reading.document import Document
-from tocsin.reading.facts import Strike
+from tocsin.reading.facts import Place, Precision, Strike
 from tocsin.reading.newness import CYCLE, Candidate, newness
 from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance, read_weights
+from tocsin.reading.speakers import Speakers
 from tocsin.reading.when import find_times
 
 #: Sentences of a long text that are searched for attacks: what a report tells, it tells early.
 SEARCHED = 60
+#: Of these so many are told as strikes.
+TOLD = 12
 #: Sorts of words of which two different ones together may tell of an attack.
 _COMPANY = frozenset(("loose", "loose verb", "harm", "armed", "weapon"))
+_LOOSE_KINDS = frozenset(("other", "ground"))
+_FINEST: tuple[Precision, ...] = ("site", "town", "district", "region", "country")
 
 
 def compile_strikes(
@@ -39,7 +45,11 @@ def compile_strikes(
 
 
 def find_strikes(
-    document: Document, words: StrikeWords, relevance: Relevance, located: Located
+    document: Document,
+    words: StrikeWords,
+    relevance: Relevance,
+    located: Located,
+    speakers: Speakers | None = None,
 ) -> tuple[Strike, ...]:
     """The strikes a report tells of, in reading order; none where it is not about conflict."""
     if not relevance.conflict:
@@ -48,15 +58,19 @@ def find_strikes(
     if not found or newness(found, relevance, words) <= 0:
         return ()
     current = [one for one in found if one.current] or found[:1]
-    told = [one for one in current if one.told.firm] or current[:1]
-    strikes: list[Strike] = []
-    for strike in map(_strike, told):
-        twin = next((known for known in strikes if _may_be_one(known, strike)), None)
-        if twin is None:
+    # What names an attack by itself is told first; looser words only add to what is told.
+    current.sort(key=lambda one: not one.told.firm)
+    strikes: list[Sited] = []
+    for one in current[:TOLD]:
+        strike = _sited(one, speakers)
+        twin = next((n for n, known in enumerate(strikes) if _may_be_one(known, strike)), None)
+        if twin is not None:
+            strikes[twin] = _joined(strikes[twin], strike)
+        elif one.told.firm or not strikes:
             strikes.append(strike)
-        else:
-            strikes[strikes.index(twin)] = _joined(twin, strike)
-    return tuple(strikes)
+    if len(strikes) == 1 and strikes[0].place is None:
+        strikes = [strikes[0]._replace(place=_only_place(located))]
+    return tuple(_placed(one) for one in strikes)
 
 
 def candidates(document: Document, words: StrikeWords, located: Located) -> list[Candidate]:
@@ -72,24 +86,47 @@ def candidates(document: Document, words: StrikeWords, located: Located) -> list
     return found
 
 
-def _strike(one: Candidate) -> Strike:
+class Sited(NamedTuple):
+    """A strike with the place it is at."""
+
+    strike: Strike
+    place: Place | None
+
+
+def _sited(one: Candidate, speakers: Speakers | None) -> Sited:
     sentence = one.told.sentence
     roles = roles_in(one.told, one.mentions)
     day = _day(one)
-    return Strike(
+    voice = None
+    if speakers is not None:
+        at = sentence.start + one.told.trigger.start
+        word = bisect_right(sentence.tokens, at, key=lambda token: token.start) - 1
+        voice = speakers.voice(sentence, max(0, word))
+    strike = Strike(
         kind=one.told.kind,
         attacker=roles.attacker,
         target=roles.target,
-        place=roles.place,
+        place=None,
         when=day.isoformat() if day else None,
         weapon=roles.weapon,
-        claimant=roles.claimant,
-        stance=roles.stance,
+        claimant=voice.claimant if voice else None,
+        stance=voice.stance if voice else "asserted",
         field=sentence.field,
         start=sentence.start,
         end=sentence.end,
         quote=sentence.text,
     )
+    return Sited(strike, roles.place)
+
+
+def _placed(one: Sited) -> Strike:
+    return replace(one.strike, place=one.place.name if one.place else None)
+
+
+def _only_place(located: Located) -> Place | None:
+    """The one place finer than a country that a report names, if it names just one."""
+    fine = [place for place in located.places if place.precision != "country"]
+    return fine[0] if len(fine) == 1 else None
 
 
 def _day(one: Candidate) -> date | None:
@@ -98,25 +135,37 @@ def _day(one: Candidate) -> date | None:
     return max(days) if days else None
 
 
-def _may_be_one(known: Strike, other: Strike) -> bool:
+def _may_be_one(known: Sited, other: Sited) -> bool:
     """Whether two sentences may tell of one attack: nothing that both state differs."""
+    one, two = known.strike, other.strike
     return (
-        (known.kind == other.kind or "other" in (known.kind, other.kind))
-        and (known.place == other.place or None in (known.place, other.place))
-        and (known.when == other.when or None in (known.when, other.when))
-        and (known.attacker == other.attacker or None in (known.attacker, other.attacker))
+        (one.kind == two.kind or _LOOSE_KINDS & {one.kind, two.kind} != set())
+        and (one.when == two.when or None in (one.when, two.when))
+        and (one.attacker == two.attacker or None in (one.attacker, two.attacker))
+        and _may_be_there(known.place, other.place)
     )
 
 
-def _joined(known: Strike, other: Strike) -> Strike:
-    return replace(
-        known,
-        kind=known.kind if known.kind != "other" else other.kind,
-        attacker=known.attacker or other.attacker,
-        target=known.target or other.target,
-        place=known.place or other.place,
-        when=known.when or other.when,
-        weapon=known.weapon or other.weapon,
-        claimant=known.claimant or other.claimant,
-        stance=known.stance if known.stance != "asserted" else other.stance,
+def _may_be_there(one: Place | None, two: Place | None) -> bool:
+    """Whether two places may be one: the same name, or one a country or region around the other."""
+    if one is None or two is None or one.name == two.name:
+        return True
+    wide = {one.precision, two.precision} & {"country", "region"}
+    return bool(wide) and one.country == two.country
+
+
+def _joined(known: Sited, other: Sited) -> Sited:
+    one, two = known.strike, other.strike
+    places = [place for place in (known.place, other.place) if place]
+    places.sort(key=lambda place: _FINEST.index(place.precision))
+    strike = replace(
+        one,
+        kind=two.kind if one.kind in _LOOSE_KINDS else one.kind,
+        attacker=one.attacker or two.attacker,
+        target=one.target or two.target,
+        when=one.when or two.when,
+        weapon=one.weapon or two.weapon,
+        claimant=one.claimant or two.claimant,
+        stance=one.stance if one.stance != "asserted" else two.stance,
     )
+    return Sited(strike, next(iter(places), None))

@@ -1,0 +1,125 @@
+"""Strikes: attacks of these days with who, where, when and with what; and what is none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tocsin.reading.facts import Strike
+from tocsin.reading.read import read
+from tocsin.reading.report import Report
+from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+from tocsin.shelf.theatres import load_theatres
+
+RULES = shipped_rules()
+THEATRES = load_theatres(sorted((RULES / "theatres").glob("*.yaml")))
+LEXICON = load_lexicon(RULES, [*THEATRES.values()] if isinstance(THEATRES, dict) else ())
+#: A Wednesday.
+PUBLISHED = datetime(2020, 10, 28, 15, tzinfo=UTC)
+
+
+def strikes(title: str, summary: str = "") -> tuple[Strike, ...]:
+    """What a report of that Wednesday tells of attacks."""
+    report = Report(id="r", title=title, summary=summary, published=PUBLISHED)
+    return read(report, LEXICON).strikes
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("air", "Airstrike on wedding party in Yemen kills 40, villagers say"),
+        ("missile", "Russian missile hits apartment block in Kharkiv, killing five"),
+        ("drone", "Ukraine shoots down 20 drones over Kyiv overnight"),
+        ("artillery", "Shelling of Stepanakert kills two civilians, officials say"),
+        ("bombing", "Suicide bomber kills nine at Kabul mosque"),
+        ("bombing", "Car bomb explodes outside Mogadishu hotel, killing guards"),
+        ("ground", "Gunmen kill 30 villagers in raid in northern Nigeria"),
+        ("ground", "Militants ambush army convoy in Mali, 12 soldiers dead"),
+        ("ground", "Israeli forces kill three Palestinians in Jenin raid"),
+    ],
+)
+def test_an_attack_is_a_strike_of_its_kind(kind: str, title: str) -> None:
+    """Each way of attack is read, whatever it hit."""
+    found = strikes(title)
+    assert found, title
+    assert found[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Russia could launch missile strikes on Kyiv this winter, experts warn",
+        "Army holds missile exercise near the border with Lebanon",
+        "Court sentences three over 2016 airport bombing in Brussels",
+        "Survivors mark anniversary of market massacre in Sarajevo",
+        "How drones changed the war in Ukraine",
+        "NATO ministers discuss air defence for Ukraine at summit",
+        "Ukraine asks allies for more artillery shells",
+        "Funeral held for soldiers killed in Donbas last month",
+    ],
+)
+def test_talk_of_attacks_is_no_strike(title: str) -> None:
+    """R9: threats, exercises, verdicts, anniversaries, features and pleas tell of no new attack."""
+    assert strikes(title) == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nurses' strikes spread across hospitals as pay talks fail",
+        "Lightning strikes kill 12 farmers in Bihar",
+        "Striker fires hosts into cup final",
+        "Rail strike brings trains to a halt",
+    ],
+)
+def test_strikes_that_are_none(title: str) -> None:
+    """R2: work, weather and sport strike too."""
+    assert strikes(title) == ()
+
+
+def test_who_where_when_and_with_what() -> None:
+    """An accusation gives its author, its target's place, the day and the weapon."""
+    found = strikes(
+        "Azerbaijan accuses Armenia of missile attack on Barda",
+        "Armenian forces fired Smerch rockets at the town of Barda on Wednesday, killing 21 people,"
+        " the prosecutor's office said.",
+    )
+    assert len(found) == 1
+    (strike,) = found
+    assert (strike.attacker, strike.place, strike.when) == ("Armenia", "Barda", "2020-10-28")
+    assert strike.kind == "missile"
+    assert strike.stance == "accused"
+    assert strike.claimant == "Azerbaijan"
+
+
+@pytest.mark.parametrize(
+    ("title", "attacker"),
+    [
+        ("Israeli airstrikes hit Gaza after rocket fire", "Israel"),
+        ("Russia launches wave of missiles at Ukraine", "Russia"),
+        ("Two soldiers killed in attack by Taliban in Helmand", "Taliban"),
+        ("Boko Haram fighters raid village near Maiduguri, killing six", "Boko Haram"),
+        ("Five killed in bombing in Pakistan", None),
+    ],
+)
+def test_the_attacker_is_who_does_it(title: str, attacker: str | None) -> None:
+    """The author is the subject, the "by" or the name of an attack; a place is none."""
+    assert strikes(title)[0].attacker == attacker
+
+
+def test_two_days_are_two_strikes() -> None:
+    """R24: attacks on one district on two days stay two."""
+    found = strikes(
+        "Two attacks on Barda district",
+        "A missile strike killed five people in Barda on Tuesday. "
+        "A second missile strike killed 21 in Barda on Wednesday.",
+    )
+    assert {strike.when for strike in found if strike.when} == {"2020-10-27", "2020-10-28"}
+
+
+def test_the_quote_is_the_slice_at_its_offsets() -> None:
+    """R1: every strike carries its sentence, to the letter."""
+    title = "“Shock” in Gaza as Israeli airstrikes kill nine"
+    for strike in strikes(title):
+        assert title[strike.start : strike.end] == strike.quote
