@@ -36,6 +36,7 @@ log = structlog.get_logger("tocsin.deliver")
 AT_ONCE: Final = 16  # sends under way at one sink for machines
 AT_A_DESK: Final = 5_000  # alerts that one sink for people looks at in one turn
 APART: Final = timedelta(milliseconds=50)  # between what waited, once a sink answers again
+LEAST_REST: Final = timedelta(milliseconds=200)  # between two looks at one desk
 ABANDONED: Final = 5  # leases that ended unsettled: whoever sends it dies of it
 
 
@@ -93,7 +94,11 @@ class Delivery:
             away = await self._tell(health)
         else:
             away = await self._pass_on(health)
-        return away or await self._due.next_due(self.name)
+        due = away or await self._due.next_due(self.name)
+        if self._terms.readers == "people" and isinstance(due, datetime):
+            # What is due and was left lies on another replica's desk, or waits for the pace.
+            due = max(due, self._clock() + max(self._terms.pace, LEAST_REST))
+        return due
 
     # ── machines: every alert by itself ──────────────────────────────────────────────────────
     async def _pass_on(self, health: Health) -> Away | None:

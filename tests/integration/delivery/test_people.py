@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -103,6 +105,32 @@ async def test_the_graver_breaks_through_and_corrections_know_no_cooldown(post: 
     assert len(slack.got) == 3
     assert "Correction: Mayor: 16 killed" in slack.got[2].json["text"]
     assert await post.due.had("slack", ["a3", "a4"]) == {"a3"}
+
+
+async def test_two_replicas_never_share_a_desk(post: Post) -> None:
+    """While one has it, the other comes back later, and nothing is told twice (D26)."""
+    began, go = asyncio.Event(), asyncio.Event()
+
+    async def slow(_request: web.Request) -> web.StreamResponse:
+        began.set()
+        await go.wait()
+        return web.Response(text="ok")
+
+    async with Receiver(otherwise=slow) as slack:
+        one = await post.sink(slack.url, "slack", replica="one")
+        two = await post.sink(slack.url, "slack", replica="two")
+        await publish(post.store, event("a1"))
+        telling = asyncio.create_task(one.turn())
+        await began.wait()
+        await publish(post.store, event("a2"))
+        again = await two.turn()
+        assert isinstance(again, datetime)
+        assert again > post.clock.now
+        go.set()
+        await telling
+        await _until_idle(post, two, slack)
+    assert len(slack.got) == 2
+    assert await post.due.had("slack", ["a1", "a2"]) == {"a1", "a2"}
 
 
 async def test_a_burst_of_a_hundred_goes_out_one_a_second(post: Post) -> None:
