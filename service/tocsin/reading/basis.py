@@ -69,7 +69,7 @@ def basis_of(
             _is_past_year(words, i, published) for i in range(max(0, war - 5), figure.last)
         )
         return "historical" if past else "cumulative"
-    first, last = _clause(words, figure, lexicon)
+    first, last = clause_of(words, figure, lexicon)
     if _historical(words, (first, last), figure, published, lexicon):
         return "historical"
     if _is_total(words, (first, last), figure, lexicon):
@@ -118,7 +118,7 @@ def shared_basis(
     return shared
 
 
-def _clause(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> tuple[int, int]:
+def clause_of(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> tuple[int, int]:
     """The part of the sentence that tells the figure, half-open.
 
     A relative clause belongs to what stands before it: "a war in the 1990s, which killed 3,000".

@@ -6,11 +6,11 @@ specific claimant and the quote of its fullest telling.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tocsin.reading.attribution import AttributionWords, Voice
-from tocsin.reading.basis import BasisWords, basis_of, shared_basis
+from tocsin.reading.basis import BasisWords, basis_of, clause_of, shared_basis
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Basis, Bound, Claim
 from tocsin.reading.figures import Figure, find_figures
@@ -40,6 +40,7 @@ class Told:
     """One figure as one sentence tells it.
 
     `left_out`: the text itself does not count it ("one soldier (not counted here)").
+    `other_cause`: a disease, a flood or a crash killed, not a war.
     """
 
     figure: Figure
@@ -48,6 +49,7 @@ class Told:
     voice: Voice | None
     whole: Told | None = None
     left_out: bool = False
+    other_cause: bool = False
     also: list[Told] = field(default_factory=list)
 
 
@@ -55,6 +57,12 @@ class Told:
 _ALIKE = 8
 #: Kinds of quantities that make a claim; "the driver" and "they" may be any victim told before.
 _CLAIMED = frozenset({"number", "vague", "single"})
+
+
+def _other_cause(words: Sequence[str], figure: Figure, lexicon: FigureWords) -> bool:
+    first, last = clause_of(words, figure, lexicon.basis)
+    causes = lexicon.verbs.other_causes
+    return any(causes.at(words, i) is not None for i in range(first, last))
 
 
 def _left_out(words: Sequence[str], figure: Figure, verbs: Verbs) -> bool:
@@ -96,6 +104,7 @@ def find_told(document: Document, words: FigureWords) -> list[Told]:
                 else speakers.voice(sentence, figure.group.quantity.core),
                 by_figure.get(id(figure.whole)) if figure.whole is not None else None,
                 _left_out(lower, figure, words.verbs),
+                _other_cause(lower, figure, words),
             )
             by_figure[id(figure)] = one
             told.append(one)
@@ -169,13 +178,11 @@ def _rounds(title: Told, one: Told) -> bool:
     )
 
 
-def to_claims(
-    told: Sequence[Told], *, conflict: bool, parts: Mapping[int, bool]
-) -> tuple[Claim, ...]:
+def to_claims(told: Sequence[Told], *, conflict: bool) -> tuple[Claim, ...]:
     """Claims with their ids ("c1", "c2", … in the order of the text), each told once.
 
-    A claim is relevant where the report is about armed conflict and its own sentence (`parts`, by
-    sentence index) does not tell of an accident, a crime or a disaster.
+    A claim is relevant where the report is about armed conflict and its own clause does not name
+    another cause: a disease, a flood, a crash.
     "The driver was killed" is no claim: it may be any victim already counted.
     """
     kept = [one for one in told if one.figure.group.quantity.kind in _CLAIMED]
@@ -183,9 +190,7 @@ def to_claims(
     for n, one in enumerate(kept, 1):
         for same in (one, *one.also):
             ids[id(same)] = f"c{n}"
-    return tuple(
-        _claim(one, ids, relevant=conflict and parts.get(one.sentence.index, True)) for one in kept
-    )
+    return tuple(_claim(one, ids, relevant=conflict and not one.other_cause) for one in kept)
 
 
 def _best_voice(tellings: Sequence[Told]) -> Voice | None:

@@ -28,7 +28,7 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     return Reading(
         id=report.id,
         conflict=relevance.conflict,
-        claims=to_claims(told, conflict=relevance.conflict, parts=relevance.parts),
+        claims=to_claims(told, conflict=relevance.conflict),
         strikes=strikes,
         ceasefire=ceasefires,
         toll=find_toll(told),

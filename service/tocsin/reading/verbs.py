@@ -47,6 +47,7 @@ class Verbs:
     verbs: frozenset[str]
     stops: frozenset[str]
     not_counted: Phrases[bool]
+    other_causes: Phrases[bool]
 
 
 def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
@@ -92,6 +93,7 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
         fillers=words_of("fillers"),
         verbs=words_of("verbs"),
         stops=words_of("stops"),
+        other_causes=Phrases(dict.fromkeys(words_of("other_causes"), True)),
         not_counted=Phrases(dict.fromkeys(words_of("not_counted"), True)),
     )
 
