@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from tocsin.reading.document import Sentence, Token
+from tocsin.reading.document import Sentence
 from tocsin.reading.facts import Stance
 from tocsin.reading.wordlist import Phrases, entries
 
@@ -84,7 +84,7 @@ def claimant_of(voices: Sequence[Voice], i: int) -> Voice | None:
 
 def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
     """Whose words a sentence holds, in order."""
-    speech = _Speech(sentence, sentence.tokens, [t.lower for t in sentence.tokens], lexicon)
+    speech = _Speech(sentence, sentence.words, lexicon)
     voices: list[Voice] = []
     for i, word in enumerate(speech.words):
         voice: Voice | None = None
@@ -136,7 +136,6 @@ class _Speech:
     """A sentence as attribution looks at it."""
 
     sentence: Sentence
-    tokens: Sequence[Token]
     words: Sequence[str]
     lexicon: AttributionWords
 
@@ -268,5 +267,4 @@ class _Speech:
             return None
         if end - start == 1 and bare.endswith("ly"):
             return None
-        base = self.sentence.start
-        return self.sentence.text[self.tokens[start].start - base : self.tokens[end - 1].end - base]
+        return self.sentence.slice(start, end)

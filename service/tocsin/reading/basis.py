@@ -148,12 +148,12 @@ def _historical(
     joint = clause[0]
     if joint and words[joint - 1] in _TIED and _year_before(words, joint - 1, published):
         return True
+    for i, _, _ in lexicon.historical.all_in(words, *clause):
+        return not _after_superlative(words, i, lexicon)
     for i in range(*clause):
         word = words[i]
         if word in _TIED and _year_before(words, i, published) and i < figure.first:
             return True
-        if lexicon.historical.at(words, i) is not None:
-            return not _after_superlative(words, i, lexicon)
         if word == "last" and i + 1 < len(words) and words[i + 1] in lexicon.seasons:
             return True
         if i == figure.group.quantity.core or "since" in words[max(0, i - 5) : i]:
@@ -186,11 +186,13 @@ def _after_superlative(words: Sequence[str], i: int, lexicon: BasisWords) -> boo
 
 def _cumulative(words: Sequence[str], clause: tuple[int, int], lexicon: BasisWords) -> bool:
     dated = any(word in lexicon.days for word in words[slice(*clause)])
+    for i, _, _ in lexicon.cumulative.all_in(words, *clause):
+        weak = dated and lexicon.weak.at(words, i) is not None
+        if not weak and not _after_superlative(words, i, lexicon):
+            return True
+    if lexicon.spans.isdisjoint(words):
+        return False
     for i in range(*clause):
-        if lexicon.cumulative.at(words, i) is not None:
-            weak = dated and lexicon.weak.at(words, i) is not None
-            if not weak and not _after_superlative(words, i, lexicon):
-                return True
         if (
             words[i] in lexicon.spans
             and i + 2 < len(words)

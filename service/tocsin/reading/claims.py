@@ -16,7 +16,7 @@ from tocsin.reading.facts import Basis, Bound, Claim
 from tocsin.reading.figures import Figure, find_figures
 from tocsin.reading.groups import mark_up
 from tocsin.reading.numbers import interval
-from tocsin.reading.numerals import Line, Numbers
+from tocsin.reading.numerals import Numbers, line_of
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.trigger import Triggers
 from tocsin.reading.verbs import Verbs
@@ -61,12 +61,13 @@ _CLAIMED = frozenset({"number", "vague", "single"})
 
 def _other_cause(words: Sequence[str], figure: Figure, lexicon: FigureWords) -> bool:
     first, last = clause_of(words, figure, lexicon.basis)
-    causes = lexicon.verbs.other_causes
-    return any(causes.at(words, i) is not None for i in range(first, last))
+    return bool(lexicon.verbs.other_causes.all_in(words, first, last))
 
 
 def _left_out(words: Sequence[str], figure: Figure, verbs: Verbs) -> bool:
     """Whether a note after the group, or at the sentence's end, leaves it out of the count."""
+    if "(" not in words:
+        return False
     for i in range(figure.group.last, len(words)):
         if words[i] == "(" and any(verbs.not_counted.at(words, j) for j in range(i, len(words))):
             return i == figure.group.last or (i >= figure.last and i >= len(words) - 8)
@@ -82,10 +83,8 @@ def find_told(document: Document, words: FigureWords) -> list[Told]:
     published = document.report.published
     speakers = Speakers(document, words.attribution)
     for sentence in words.triggers.sentences(document):
-        tokens = sentence.tokens
-        lower = [token.lower for token in tokens]
-        gaps = [n == 0 or tokens[n - 1].end < token.start for n, token in enumerate(tokens)]
-        marked = mark_up(Line(lower, gaps), words.numbers, words.victims, words.verbs)
+        lower = sentence.words
+        marked = mark_up(line_of(sentence), words.numbers, words.victims, words.verbs)
         if not marked.marks:
             continue
         figures = find_figures(marked, words.verbs)
@@ -223,9 +222,7 @@ def _claim(one: Told, ids: dict[int, str], *, relevant: bool) -> Claim:
     if quantity.increment:
         basis = "incident"
     nodes = [same.figure.group.node for same in tellings]
-    tokens = one.sentence.tokens
-    start, end = tokens[one.figure.first].start, tokens[one.figure.last - 1].end
-    base = one.sentence.start
+    first, last = one.figure.first, one.figure.last
     return Claim(
         id=ids[id(one)],
         indicator=one.figure.indicator,
@@ -244,8 +241,8 @@ def _claim(one: Told, ids: dict[int, str], *, relevant: bool) -> Claim:
         part_of=ids.get(id(one.whole)) if one.whole is not None else None,
         relevant=relevant,
         field=one.sentence.field,
-        start=start,
-        end=end,
-        quote=one.sentence.text[start - base : end - base],
+        start=one.sentence.spans[first][0],
+        end=one.sentence.spans[last - 1][1],
+        quote=one.sentence.slice(first, last),
         increment=quantity.increment,
     )

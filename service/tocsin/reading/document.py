@@ -1,6 +1,6 @@
-"""A report laid out for reading: fields cut into sentences, sentences into tokens, offsets kept.
+"""A report laid out for reading: fields cut into sentences, sentences into words, offsets kept.
 
-Everything downstream speaks of sentences and tokens of this module, so that an offset is counted
+Everything downstream speaks of sentences and words of this module, so that an offset is counted
 once, here, in code points of the stored plain text.
 """
 
@@ -10,25 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from tocsin.reading.phrases import fold, spaced
 from tocsin.reading.report import FIELDS, FieldName, Report
 
-
-class Token(NamedTuple):
-    """One word, number or mark: its text, its lower-case form and its offsets in the field."""
-
-    text: str
-    lower: str
-    start: int
-    end: int
-
-
 # A number keeps its grouping and decimal marks; a word keeps its inner apostrophe, hyphen or dot
 # ("U.S.", "cease-fire", "Azerbaijan's" is cut before the possessive).
-_TOKEN = re.compile(
-    r"\d+(?:[.,\u00a0\u202f\u2009]\d+)*(?=st|nd|rd|th|[a-z]?\b|\D|$)"
+_WORD = re.compile(
+    r"\d+(?:[.,\u00a0\u202f\u2009]\d+)*"
     r"|(?:[A-Za-z]\.){2,}"
     r"|[^\W\d_]+(?:[-\u2010\u2011][^\W_]+)*(?:[\u2019'](?!s\b)[^\W\d_]+)*"
     r"|[\u2019']s\b|\S",
@@ -36,9 +25,17 @@ _TOKEN = re.compile(
 )
 
 
+def same_length_lower(text: str) -> str:
+    """Lower case; a letter whose lower case is longer stays as it is."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
 @dataclass(slots=False)
 class Sentence:
-    """One sentence of one field. `start` and `end` are offsets in the field; tokens come lazily."""
+    """One sentence of one field. `start` and `end` are offsets in the field; words come lazily."""
 
     field: FieldName
     index: int
@@ -48,8 +45,8 @@ class Sentence:
 
     @cached_property
     def lower(self) -> str:
-        """The sentence in lower case (same length as `text` for the scripts we read)."""
-        return self.text.lower()
+        """The sentence in lower case; every offset stays where it was."""
+        return same_length_lower(self.text)
 
     @cached_property
     def folded(self) -> str:
@@ -62,14 +59,20 @@ class Sentence:
         return spaced(self.folded)
 
     @cached_property
-    def tokens(self) -> list[Token]:
-        """The tokens, with offsets in the field."""
+    def words(self) -> list[str]:
+        """The words, numbers and marks in lower case."""
+        return _WORD.findall(self.lower)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each word stands in the field, half-open."""
         base = self.start
-        return [
-            Token(word, word.lower(), base + match.start(), base + match.end())
-            for match in _TOKEN.finditer(self.text)
-            for word in (match.group(),)
-        ]
+        return [(base + m.start(), base + m.end()) for m in _WORD.finditer(self.lower)]
+
+    def slice(self, first: int, last: int) -> str:
+        """The text of some words, half-open, to the letter."""
+        spans = self.spans
+        return self.text[spans[first][0] - self.start : spans[last - 1][1] - self.start]
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -59,14 +60,11 @@ def mark_up(line: Line, numbers: Numbers, victims: Victims, verbs: Verbs) -> Mar
     """Find casualty words and groups of people in one sentence."""
     words = line.words
     marks: dict[int, tuple[Mark, int]] = {}
-    i, count = 0, len(words)
-    while i < count:
-        found = verbs.marks.at(words, i)
-        if found is not None:
-            marks[i] = found
-            i = found[1]
-        else:
-            i += 1
+    count, free = len(words), 0
+    for i, mark, end in verbs.marks.all_in(words, 0, count):
+        if i >= free:
+            marks[i] = mark, end
+            free = end
     groups: list[Group] = []
     if marks:
         grouping = _Grouping(words, marks, victims, verbs)
@@ -108,6 +106,10 @@ class _Grouping:
     victims: Victims
     verbs: Verbs
     _limit: int = field(default=0, init=False)
+    _people: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._people = self.victims.nouns.begins(self.words)
 
     def singles(self, first: int, last: int) -> Iterator[Group]:
         """Single victims with no number written: "a soldier", "another man", "the driver"."""
@@ -132,6 +134,10 @@ class _Grouping:
                 i += 1
 
     def _single(self, first: int, noun: int, last: int, kind: str) -> Group | None:
+        near = bisect_left(self._people, noun)
+        near_noun = near < len(self._people) and self._people[near] < noun + _REACH
+        if not near_noun and kind == "definite":
+            return None
         second = self.words[noun] if noun < len(self.words) else ""
         again = self.words[first] == "another" or second in self.victims.ordinals
         quantity = Quantity(1, 1, 1, "exact", first, noun, first, kind, again)

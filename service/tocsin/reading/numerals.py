@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
+from tocsin.reading.document import Sentence
 from tocsin.reading.wordlist import LexiconError, Phrases, entries, section
 
 #: More than ever lived: a larger number is no count of people.
@@ -21,6 +23,15 @@ class Line(NamedTuple):
 
     words: Sequence[str]
     gaps: Sequence[bool]
+
+
+def line_of(sentence: Sentence) -> Line:
+    """The words of a sentence, and the gaps between them where a number makes them matter."""
+    words = sentence.words
+    if sentence.lower.isascii() and not any(map(str.isdigit, sentence.lower)):
+        return Line(words, [True] * len(words))
+    spans = sentence.spans
+    return Line(words, [True, *(a[1] < b[0] for a, b in pairwise(spans))])
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class Speakers:
 
     def _quoted(self, sentence: Sentence, i: int) -> Voice | None:
         """A quotation opened before the figure and closed in a later sentence."""
-        start = sentence.tokens[i].start - sentence.start
+        start = sentence.spans[i][0] - sentence.start
         if not _opens(sentence.text, start):
             return None
         for step in range(1, _QUOTED):
@@ -83,7 +83,7 @@ class Speakers:
 
     def _goes_on(self, sentence: Sentence) -> Voice | None:
         """The voice of the sentence before, where this one goes on: "In addition, …"."""
-        words = [token.lower for token in sentence.tokens[:4]]
+        words = sentence.words
         near = self._near(sentence, -1)
         if near is None or not words or self.lexicon.goes_on.at(words, 0) is None:
             return None

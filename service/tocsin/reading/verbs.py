@@ -81,7 +81,7 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
 
     return Verbs(
         marks=Phrases(marks),
-        triggers=tuple(sorted({phrase.split(" ")[0] for phrase in marks})),
+        triggers=_triggers(marks, words_of("stops") | words_of("fillers") | words_of("have")),
         be=words_of("be"),
         have=words_of("have"),
         never=words_of("not"),
@@ -96,6 +96,16 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
         other_causes=Phrases(dict.fromkeys(words_of("other_causes"), True)),
         not_counted=Phrases(dict.fromkeys(words_of("not_counted"), True)),
     )
+
+
+def _triggers(marks: Mapping[str, Mark], common: frozenset[str]) -> tuple[str, ...]:
+    """One word of every phrase, the longest that is not common: no phrase stands without it."""
+    found = set()
+    for phrase, mark in marks.items():
+        words = phrase.split(" ")
+        if mark.indicator is not None:
+            found.add(max([word for word in words if word not in common] or words, key=len))
+    return tuple(sorted(found))
 
 
 def _forms(entry: str, kind: str, where: str) -> Iterator[tuple[str, int]]:

@@ -42,7 +42,7 @@ def section(data: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
 class Phrases(Generic[T]):
     """Phrases of one or more words with what each means; the longest match wins."""
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_by_first", "_firsts")
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
         by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
@@ -52,6 +52,7 @@ class Phrases(Generic[T]):
         for choices in by_first.values():
             choices.sort(key=lambda choice: -len(choice[0]))
         self._by_first = by_first
+        self._firsts = frozenset(by_first)
 
     def at(self, words: Sequence[str], i: int) -> tuple[T, int] | None:
         """The meaning of the longest phrase that begins at word `i`, and the word after it."""
@@ -63,6 +64,22 @@ class Phrases(Generic[T]):
             if not rest or tuple(words[i + 1 : end]) == rest:
                 return meaning, end
         return None
+
+    def all_in(self, words: Sequence[str], first: int, last: int) -> list[tuple[int, T, int]]:
+        """Every phrase within some words, half-open: its first word, meaning and last word."""
+        if self._firsts.isdisjoint(words):
+            return []
+        firsts = self._firsts
+        return [
+            (i, *here)
+            for i in range(first, last)
+            if words[i] in firsts and (here := self.at(words, i)) is not None
+        ]
+
+    def begins(self, words: Sequence[str]) -> list[int]:
+        """Where a phrase may begin."""
+        firsts = self._firsts
+        return [i for i, word in enumerate(words) if word in firsts]
 
     def ending_at(self, words: Sequence[str], end: int, longest: int = 4) -> tuple[T, int] | None:
         """The meaning of the longest phrase that ends before word `end`, and its first word."""
