@@ -100,7 +100,7 @@ def _sited(one: Candidate, speakers: Speakers | None) -> Sited:
     voice = None
     if speakers is not None:
         at = sentence.start + one.told.trigger.start
-        word = bisect_right(sentence.tokens, at, key=lambda token: token.start) - 1
+        word = bisect_right(sentence.spans, at, key=lambda span: span[0]) - 1
         voice = speakers.voice(sentence, max(0, word))
     strike = Strike(
         kind=one.told.kind,
