@@ -33,6 +33,7 @@ from tocsin.rehearsal.notebook import Notebook
 from tocsin.shelf.rule_cases import Case, Expected
 
 SOURCE = "/tocsin/test"
+NEVER = AnyOf(())
 _EVERY_BASIS: tuple[Basis, ...] = ("incident", "cumulative", "historical")
 
 
@@ -163,8 +164,12 @@ def _status(change: dict[str, Any]) -> str | None:
 
 
 def without_each_ask(rule: Rule) -> list[tuple[str, Rule]]:
-    """The rule with one thing that it asks taken away, for each such thing; by name."""
-    return [(name, replace(rule, when=when)) for name, when in _loosened(rule.when)]
+    """The rule with one thing that it asks taken away, for each such thing; by name.
+
+    A rule that asks for nothing but a kind of happening is left without its condition.
+    """
+    loosened = list(_loosened(rule.when)) or [("when", NEVER)]
+    return [(name, replace(rule, when=when)) for name, when in loosened]
 
 
 def _loosened(when: Condition) -> Iterator[tuple[str, Condition]]:

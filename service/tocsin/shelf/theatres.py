@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from tocsin.reading.theatre import Party, Theatre
 from tocsin.shelf.forms import Form, Many, check, mistake
-from tocsin.shelf.yaml_source import Fault, Loaded, called, load_yaml
+from tocsin.shelf.yaml_source import Fault, Loaded, called, load_yaml, nearest
 
 PlaceRow = tuple[str, tuple[str, ...], str, str | None, float, float]
 
@@ -61,7 +61,10 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
 class PartyForm(Form):
-    """A side: its names, and the bodies that speak for it; `sides_with`: whom it fights beside."""
+    """A side: its names, and the bodies that speak for it under theirs.
+
+    `sides_with` is the party that it fights beside; a party that `mediates` fights for nobody.
+    """
 
     id: Identifier
     name: str
@@ -132,11 +135,16 @@ def _clashes(theatre: Theatre, loaded: Loaded) -> list[Fault]:
     faults: list[Fault] = []
     owner: dict[str, str] = {}
     bodies: set[str] = set()
+    parties = [party.id for party in theatre.parties]
     for index, party in enumerate(theatre.parties):
         for name in dict.fromkeys((party.name, *party.names)):
             if owner.setdefault(name.casefold(), party.id) != party.id:
                 what = f"'{name}' names two parties, {owner[name.casefold()]} and {party.id}"
                 faults.append(loaded.fault(("parties", index, "names"), what, "Keep it at one."))
+        if party.sides_with not in (None, *parties):
+            what = f"unknown party '{party.sides_with}'"
+            mend = nearest(party.sides_with or "", parties)
+            faults.append(loaded.fault(("parties", index, "sides_with"), what, mend))
         for body, _ in party.claimants:
             if body in bodies:
                 where = ("parties", index, "claimants", body)
