@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -30,9 +30,7 @@ from tocsin.ledger.due_set import DueSet
 from tocsin.ledger.keys import Keys
 from tocsin.ledger.leases import enroll
 from tocsin.ledger.outbox import Outbox
-from tocsin.ledger.retention import Trimmed, trim
 from tocsin.ledger.server import EmbeddedServer
-from tocsin.ledger.vitals import vitals
 from tocsin.net.session import Outbound
 from tocsin.notices import feed_notice, publish
 from tocsin.poll import Poll, Polled
@@ -44,6 +42,7 @@ from tocsin.sinks.settings import build_sink
 from tocsin.sinks.watch import Watch
 from tocsin.sweep import Room, Sweep
 from tocsin.timetable import Timetable
+from tocsin.upkeep import Upkeep
 from tocsin.web.ledger_history import LedgerHistory
 from tocsin.web.metrics import Metrics
 from tocsin.web.serving import PortTakenError, serve
@@ -101,7 +100,8 @@ class Service:
         self._registry = CollectorRegistry()
         self._metrics = Metrics(self._registry)
         self._draining = False
-        self._notifying: set[asyncio.Task[None]] = set()
+        self._beside: set[asyncio.Task[None]] = set()
+        self._upkeep: Upkeep | None = None
         self.store: Store | None = None
 
     async def run(self, stopping: asyncio.Event) -> bool:
@@ -121,7 +121,18 @@ class Service:
             sweep = self._build_sweep(store, outbound, workshop)
             if settings.redis_url() is None:
                 await let_go_all(store, [sink.name for sink in settings.sinks])
-            await enroll(store, {feed.id: feed.host for feed in self._plan.feeds})
+            hosts = {feed.id: feed.host for feed in self._plan.feeds}
+            self._upkeep = Upkeep(
+                store,
+                self._rules,
+                self._metrics,
+                hosts=hosts,
+                kept=settings.keep.stream,
+                source=self._plan.source,
+                clock=self._plan.clock,
+            )
+            await self._upkeep.keep_rules()
+            await enroll(store, hosts)
             await self._start_web(stack, store, sweep, address, label)
             sinks_stop = asyncio.Event()
             drain = settings.drain
@@ -132,9 +143,7 @@ class Service:
             delivering = asyncio.create_task(deliver_all(sinks, given, sinks_stop, drain=drain / 2))
             timetable = Timetable()
             timetable.every(self._plan.tick, "sweep", sweep.tick, soon=True)
-            timetable.every(timedelta(seconds=2), "rules", self._look_at_rules)
-            timetable.every(timedelta(minutes=5), "trim", self._trim)
-            timetable.every(timedelta(seconds=15), "vitals", self._look_at_store)
+            self._upkeep.schedule(timetable)
             timetable.start()
             await stopping.wait()
             self._draining = True
@@ -268,9 +277,9 @@ class Service:
         self._voice.polled(polled)
         alert = feed_notice(polled, self._plan.source, self._plan.clock(), test=self._plan.test)
         if alert is not None:
-            task = asyncio.create_task(self._notify(alert))
-            self._notifying.add(task)
-            task.add_done_callback(self._notifying.discard)
+            self._soon(self._notify(alert))
+        if self._upkeep is not None:
+            self._upkeep.learned(polled)
 
     def _count(self, polled: Polled) -> None:
         for told in polled.taken.told if polled.taken else ():
@@ -282,37 +291,16 @@ class Service:
                 if reason.alert is None:
                     self._metrics.silenced(reason.reason)
 
-    async def _trim(self) -> None:
-        """Forget what is older than its age, and say whose sake the rest is kept for."""
-        if self.store is None:
-            return
-        kept = self._plan.settings.keep.stream
-        trimmed = await trim(self.store, self._plan.clock(), kept)
-        if isinstance(trimmed, Trimmed) and trimmed.held_by is not None and trimmed.oldest > kept:
-            log.warning("stream_held", sink=trimmed.held_by, oldest=str(trimmed.oldest))
-
-    async def _look_at_store(self) -> None:
-        """Export how far behind each group is, warn of a full memory, and heal a lost schedule."""
-        if self.store is None:
-            return
-        found = await vitals(self.store)
-        if isinstance(found, Away):
-            return
-        for group, lag in found.lags.items():
-            self._metrics.lag(group, lag.total_seconds())
-        if found.nearly_full:
-            log.warning("memory_nearly_full", used=found.memory, limit=found.memory_limit)
-        again = await enroll(self.store, {feed.id: feed.host for feed in self._plan.feeds})
-        if again and not isinstance(again, Away):
-            log.warning("schedule_was_lost", feeds=again)
-
-    async def _look_at_rules(self) -> None:
-        if self._rules.changed_on_disk():
-            self.reload_rules()
-
     def reload_rules(self) -> None:
         """Take the rules as they are on disk now; a bad set leaves the old in force."""
-        self._metrics.rulebook(taken=not self._rules.reload())
+        if self._upkeep is not None:
+            self._soon(self._upkeep.reload_rules())
+
+    def _soon(self, work: Coroutine[None, None, None]) -> None:
+        """Do it beside what runs; what it raises is logged by the loop."""
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
 
     async def _sink_disabled(self, sink: str, reason: str) -> None:
         await self._notify(sink_disabled(self._plan.source, sink, reason, self._plan.clock()))

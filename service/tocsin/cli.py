@@ -8,8 +8,10 @@ from tocsin.commands.backtest import backtest
 from tocsin.commands.check import check
 from tocsin.commands.deliveries import deliveries
 from tocsin.commands.demo import demo
+from tocsin.commands.explain import explain
 from tocsin.commands.read import read
 from tocsin.commands.run import run
+from tocsin.commands.silence import mute, retract
 from tocsin.commands.tail import tail
 from tocsin.commands.test import run_tests
 
@@ -33,7 +35,10 @@ app.command()(check)
 app.command()(read)
 app.command()(backtest)
 app.command("test")(run_tests)
+app.command()(explain)
 app.command()(tail)
+app.command()(mute)
+app.command()(retract)
 app.add_typer(deliveries)
 
 

@@ -37,7 +37,7 @@ def stream_fields(alert: Alert) -> dict[str, Argument]:
         "id": alert.id,
         "type": event.get("type"),
         "schema": event.get("dataschema"),
-        "rule": data.get("rule", {}).get("id"),
+        "rule": (data.get("rule") or {}).get("id"),
         "severity": event.get("severitytext"),
         "severitynumber": event.get("severitynumber"),
         "loud": None if loud is None else str(loud).lower(),
