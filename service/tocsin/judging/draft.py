@@ -48,6 +48,7 @@ class Draft:
     reasons: list[Reason] = field(default_factory=list)
     totals: list[Claim] = field(default_factory=list)  # figures that turned out to be totals
     touched: set[str] = field(default_factory=set)
+    struck: set[str] = field(default_factory=set)  # stories whose strike this report told
     _hits: Hits | None = None
 
     @property

@@ -37,6 +37,7 @@ class Event:
     strikes: tuple[Strike, ...] = ()
     claims: tuple[Claim, ...] = ()
     words: tuple[str, ...] = ()
+    named: tuple[Place, ...] = ()  # all finer places that the report names
 
 
 def said_at(report: Report, now: datetime) -> datetime:
@@ -95,7 +96,8 @@ def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) 
     if not found and reading.conflict and reading.claims:
         return []
     around = _around(reading, rulebook)
-    return [_dated(event, around) for event in found[:_MOST_EVENTS]]
+    named = tuple(place for place in reading.places if fine(place))
+    return [replace(_dated(one, around), named=named) for one in found[:_MOST_EVENTS]]
 
 
 def _gather(found: list[Event], lone: Event) -> None:

@@ -21,13 +21,11 @@ from tocsin.reading.report import Report
 _ALIKE = 0.1  # resemblance from which two texts tell of one event
 _FADES = 0.04  # what each e-fold of days between them costs
 _OPEN = timedelta(days=120)
-_KEYS_KEPT = 64
 
 
 def wanted_by_words(report: Report) -> Wanted:
     """The stories that share a name with the report, and the one it is in already."""
-    keys = trait_keys(traits(report))
-    return Wanted(report.id, (NO_THEATRE,), (f"report:{report.id}", *keys))
+    return Wanted(report.id, (NO_THEATRE,), trait_keys(traits(report)))
 
 
 def group(report: Report, reading: Reading, memory: Memory, now: datetime) -> Verdict:
@@ -45,13 +43,13 @@ def group(report: Report, reading: Reading, memory: Memory, now: datetime) -> Ve
         if likeness >= score or report.id in story.reports:
             best, score = story, max(score, likeness)
     story = best or found_story(report, Event(theatre=None, said=said), 0)
-    keys = (f"report:{report.id}", *trait_keys(words))
+    joined = join_traits(story.words, words)
     grown = replace(
         story,
         last=max(story.last, said),
-        keys=tuple(dict.fromkeys((*story.keys, *keys)))[-_KEYS_KEPT:],
+        keys=trait_keys(joined),
         reports=tuple(dict.fromkeys((*story.reports, report.id)))[-32:],
-        words=join_traits(story.words, words),
+        words=joined,
     )
     filed = Filed(report.id, report.version, report.published, reading, stories=(grown.id,))
     return Verdict(report.id, filed=filed, stories=(grown,), heads=(NO_THEATRE,))

@@ -50,11 +50,21 @@ def _heard(draft: Draft, event: Event, claim: Claim, story_id: str) -> FigureHea
         publisher=draft.publisher.family,
         story=story_id,
         places=event.places,
-        claims=event.claims,
+        claims=(*event.claims, *_dead(draft, story_id)),
         before=before_edit(draft, claim, who),
         known=tuple(number for number in before if number is not None),
         old=is_old(event, draft.now),
     )
+
+
+def _dead(draft: Draft, story_id: str) -> tuple[Claim, ...]:
+    """The most dead a story has told of: its level holds for what else changes in it."""
+    told = [
+        one.claim
+        for one in draft.stories[story_id].told
+        if one.claim is not None and one.claim.indicator == "killed" and one.status != "gone"
+    ]
+    return tuple(sorted(told, key=lambda claim: level(claim) or 0)[-1:])
 
 
 def _know(draft: Draft, heard: FigureHeard, story_id: str) -> None:

@@ -58,7 +58,7 @@ def wanted(report: Report, reading: Reading, rulebook: Rulebook) -> Wanted:
             *(f"strike:{place}" for place in sorted(places)[:16]),
         ),
     )
-    return widen(asked, happened, report)
+    return widen(asked, happened)
 
 
 def judge(

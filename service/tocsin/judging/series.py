@@ -67,7 +67,7 @@ def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
         who = draft.names.claimant(claim.claimant)
         series = draft.series.get(subject)
         entry = draft.enter(subject, claim, who, "heard")
-        yield FigureHeard(
+        heard = FigureHeard(
             subject=subject,
             entry=entry,
             claim=claim,
@@ -89,6 +89,11 @@ def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
             old=draft.now - draft.said > OLD,
         )
         _move(draft, subject, claim, entry)
+        if claim.claimant is None and claim.value is None:
+            detail = "a vague total, and nobody is named"
+            draft.silent("unspecific", subject=subject, detail=detail)
+        else:
+            yield heard
 
 
 def _spoken(draft: Draft, claim: Claim) -> Claim:

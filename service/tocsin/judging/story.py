@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tocsin.judging.event import Event
-from tocsin.judging.geography import Agreement, agreement, cells, fine, local_day
+from tocsin.judging.geography import Agreement, agreement, cells, fine, local_day, same_name
 from tocsin.judging.interval import level
 from tocsin.judging.memory import Story, Wanted
 from tocsin.judging.subject import NO_THEATRE
@@ -20,12 +20,15 @@ from tocsin.reading.report import Report
 ONE_WAVE = timedelta(hours=12)
 #: After this span nothing joins a story without a stated day.
 OPEN = timedelta(hours=72)
+#: And after this one nothing does, however alike its words.
+_REMEMBERED = timedelta(days=21)
 #: So much of the names and numbers in common, and two reports tell of one event.
 _ALIKE = 0.3
 _SIMILAR = 0.15
 #: A figure so large is hardly the same by chance.
 _TELLING_FIGURE = 10
 _NEIGHBOURS = 0.4  # degrees, about the reach of a district
+_SPOTS = 64  # keys of places and days that a story keeps
 _KEPT = 32  # of each collection of a story
 
 Kinship = Literal["same", "doubt", "different"]
@@ -45,7 +48,7 @@ class _Seen:
     """The aspects in which an event and a story were compared."""
 
     where: Agreement
-    when: Literal["same", "near", "far", "apart"]
+    when: Literal["same", "near", "far", "past", "apart"]
     alike: float
     figures: int
 
@@ -57,7 +60,7 @@ def place_keys(event: Event, reach: float = 0.0) -> tuple[str, ...]:
 
 
 def index_keys(event: Event) -> tuple[str, ...]:
-    """Under which keys a story of this event is found: place and theatre with a day, and words.
+    """Under which keys a story of this event is found, beside its words: a place and a day.
 
     A story with no finer place stands under "wide" too, where one with a place looks for it.
     """
@@ -66,7 +69,7 @@ def index_keys(event: Event) -> tuple[str, ...]:
     wide = () if spots else (f"wide:{theatre}",)
     days = dict.fromkeys((*event.days, event.said.date().isoformat()))
     keys = (*spots, *wide, f"theatre:{theatre}")
-    return (*(f"{key}:{day}" for day in days for key in keys), *trait_keys(event.words))
+    return tuple(f"{key}:{day}" for day in days for key in keys)
 
 
 def wanted_keys(event: Event) -> tuple[str, ...]:
@@ -103,17 +106,19 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
     """
     if event.theatre and story.theatre and event.theatre != story.theatre:
         return Likeness("different", 0, "another theatre")
-    where = agreement(event.places, story.places)
-    if where == "apart":
-        return Likeness("different", 0, "another place")
     when = _when(event, story)
     if when == "apart":
         return Likeness("different", 0, "another day")
+    where = agreement(event.places, story.places)
+    if where == "apart" and when in ("same", "near") and _named_there(event, story):
+        where = "same"
+    if where == "apart":
+        return Likeness("different", 0, "another place")
     seen = _Seen(where, when, rarity.resemblance(story.words), _figures_agree(event.claims, story))
     another = event.attackers and story.attackers and not _one_attacker(event, story)
     # each side may blame the other: the same toll at the same place at the same time is one event
     enough = 1 if where == "same" else _TELLING_FIGURE
-    if another and not (seen.figures >= enough and when != "far"):
+    if another and not (seen.figures >= enough and when in ("same", "near")):
         return Likeness("different", 0, "another attacker")
     found = _decide(event, story, seen)
     score = _score(event, story, seen)
@@ -125,10 +130,10 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
 def _score(event: Event, story: Story, seen: _Seen) -> float:
     return (
         {"same": 3.0, "coarse": 1.0, "unknown": 0.0, "apart": 0.0}[seen.where]
-        + {"same": 2.0, "near": 1.5, "far": 0.0, "apart": 0.0}[seen.when]
+        + {"same": 2.0, "near": 1.5, "far": 0.0, "past": 0.0, "apart": 0.0}[seen.when]
         + (1.0 if _one_attacker(event, story) else 0.0)
         + (1.5 if seen.figures else 0.0)
-        - (1.5 if _far_fewer(event.claims, story) else 0.0)
+        + _fit(event.claims, story)
         + 4.0 * seen.alike
     )
 
@@ -141,6 +146,8 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
     akin = seen.figures > 0 or seen.alike >= _SIMILAR
     if seen.alike >= _ALIKE:
         return Likeness("same", 0, "the same names and numbers")
+    if seen.when == "past":
+        return Likeness("different", 0, "too long ago")
     if seen.where == "same":
         if seen.when == "same" or (seen.when == "near" and not clash):
             return Likeness("same", 0, f"the same place, {seen.when} in time")
@@ -153,8 +160,7 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
         if seen.when == "near" and not clash and akin:
             return Likeness("same", 0, "the same area, figures or words agree")
         if seen.when != "far" and _one_attacker(event, story):
-            kin: Kinship = "doubt" if clash else "same"
-            return Likeness(kin, 0, "the same area and attacker, and no finer place")
+            return Likeness("doubt", 0, "the same area and attacker, and no finer place")
         if seen.figures and seen.alike >= _SIMILAR:
             return Likeness("same", 0, "figures and words agree")
         doubtful = struck_again and seen.when != "far"
@@ -183,12 +189,13 @@ def grow(story: Story, event: Event, report: Report) -> Story:
         days = event.days
     elif story.stated and not event.stated:
         days = story.days
-    keys = (f"report:{report.id}", *index_keys(event))
+    words = join_traits(story.words, event.words)
+    spots = (key for key in story.keys if not key.startswith("word:"))
     return replace(
         story,
         theatre=story.theatre or event.theatre,
         last=max(story.last, event.said),
-        keys=tuple(dict.fromkeys((*story.keys, *keys)))[-128:],
+        keys=(*tuple(dict.fromkeys((*spots, *index_keys(event))))[:_SPOTS], *trait_keys(words)),
         places=tuple(dict.fromkeys((*story.places, *event.places)))[:_KEPT],
         days=days[:4],
         stated=story.stated or event.stated,
@@ -197,34 +204,39 @@ def grow(story: Story, event: Event, report: Report) -> Story:
         kinds=tuple(dict.fromkeys((*story.kinds, *event.kinds))),
         struck=story.struck or bool(event.strikes),
         reports=tuple(dict.fromkeys((*story.reports, report.id)))[-_KEPT:],
-        words=join_traits(story.words, event.words),
+        words=words,
     )
 
 
-def widen(wanted: Wanted, events: list[Event], report: Report) -> Wanted:
-    """`wanted` with the keys of all events, and of the stories this report is already in."""
-    keys = (f"report:{report.id}", *(key for event in events for key in wanted_keys(event)))
+def widen(wanted: Wanted, events: list[Event]) -> Wanted:
+    """`wanted` with the keys of all events."""
+    keys = (key for event in events for key in wanted_keys(event))
     return replace(wanted, story_keys=tuple(dict.fromkeys(keys)))
 
 
-def _rank(found: Likeness) -> tuple[bool, float]:
-    return found.kinship == "same", found.score
+def _rank(found: Likeness) -> float:
+    return found.score + (1.0 if found.kinship == "same" else 0.0)
 
 
-def _when(event: Event, story: Story) -> Literal["same", "near", "far", "apart"]:
+def _when(event: Event, story: Story) -> Literal["same", "near", "far", "past", "apart"]:
     gap = max(event.said - story.last, story.founded - event.said, timedelta(0))
     if event.stated and story.stated:
         if set(event.days) & set(story.days):
             return "same"
         night = event.overnight or story.overnight
         return "same" if night and _adjacent(event.days, story.days) else "apart"
-    if gap > OPEN or _foretold(event, story):
+    if _foretold(event, story) or gap > _REMEMBERED:
         return "apart"
-    if event.stated != story.stated and not (
-        set(event.days) & set(story.days) or _adjacent(event.days, story.days)
-    ):
+    if gap > OPEN:
+        return "past"
+    if event.stated and not story.stated and max(event.days) < _day_before(story):
         return "apart"
     return "near" if gap <= ONE_WAVE else "far"
+
+
+def _day_before(story: Story) -> str:
+    """The earliest day that a report without a day may mean: the one before it was published."""
+    return local_day(story.founded - timedelta(days=1), story.places)
 
 
 def _foretold(event: Event, story: Story) -> bool:
@@ -246,6 +258,13 @@ def _adjacent(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return any(abs(ordinal(one) - ordinal(other)) == 1 for one in left for other in right)
 
 
+def _named_there(event: Event, story: Story) -> bool:
+    """Whether the report names the story's place and gives its large figure, though elsewhere."""
+    if _figures_agree(event.claims, story) < _TELLING_FIGURE:
+        return False
+    return any(same_name(one, two) for one in event.named for two in story.places if fine(two))
+
+
 def _one_attacker(event: Event, story: Story) -> bool:
     return bool(set(event.attackers) & set(story.attackers))
 
@@ -257,8 +276,12 @@ def _figures_agree(claims: tuple[Claim, ...], story: Story) -> int:
     return max((number for number in shared if number > 1), default=0)
 
 
-def _far_fewer(claims: tuple[Claim, ...], story: Story) -> bool:
-    """Whether the dead of a report are too few for the story: an older or another event's."""
+def _fit(claims: tuple[Claim, ...], story: Story) -> float:
+    """How well the dead of a report go with a story's: the like, or far fewer (another event's)."""
     told = [level(one.claim) or 0 for one in story.figures if one.claim.indicator == "killed"]
     heard = [level(one) or 0 for one in claims if one.indicator == "killed"]
-    return bool(told and heard) and max(heard) * 2 < max(told)
+    if not told or not heard:
+        return 0.0
+    if max(heard) * 2 < max(told):
+        return -1.5
+    return 1.0 if max(heard) <= 2 * max(told) else 0.0

@@ -21,9 +21,7 @@ _KEPT = 24  # names a story remembers of each kind
 
 def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | None]:
     """The story of an event, grown by it; and the one it is possibly the same as."""
-    taken = {story_id for story_id in draft.touched if story_id in draft.stories}
-    open_stories = tuple(story for story in draft.stories.values() if story.id not in taken)
-    story, likeness = choose(event, open_stories, draft.report.id)
+    story, likeness = choose(event, tuple(draft.stories.values()), draft.report.id)
     possibly = None
     if story is None or likeness is None or likeness.kinship != "same":
         possibly = story.id if story is not None else None
@@ -56,6 +54,9 @@ def strike_of(
     """The event's strike, if its story has not told of one yet."""
     if not event.strikes:
         return
+    if story.id in draft.struck:
+        return
+    draft.struck.add(story.id)
     before = next((one for one in draft.memory.stories if one.id == story.id), None)
     subject = strike_subject(story.id)
     places = [place for place in event.places if fine(place)] or list(event.places[:1])

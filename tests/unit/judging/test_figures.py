@@ -164,6 +164,14 @@ def test_one_aid_worker_is_high() -> None:
     assert alert["severitytext"] == "high"
 
 
+def test_no_incident_of_ten_dead_ends_below_high() -> None:
+    """R22: the level of an incident holds for whatever else changes in it."""
+    desk = Desk()
+    desk.tell("a", at(1), claim(12))
+    (alert,) = desk.tell("b", at(1, 13), claim(40, indicator="wounded"))
+    assert alert["severitytext"] == "high"
+
+
 def test_backlog_is_memory_and_counts_as_told() -> None:
     """R17: the first poll raises nothing, and changes are measured from it."""
     desk = Desk()
