@@ -101,6 +101,16 @@ def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
     return voices
 
 
+def find_denials(sentence: Sentence, lexicon: AttributionWords) -> list[str]:
+    """Who denies something in a sentence: "▢ denied the attack", "▢, which denies it"."""
+    words = sentence.words
+    if lexicon.denies.isdisjoint(words):
+        return []
+    speech = _Speech(sentence, words, lexicon)
+    names = [speech.denying(i) for i, word in enumerate(words) if word in lexicon.denies]
+    return [name for name in names if name is not None]
+
+
 _BREAKS = frozenset({",", ";", ":", "”", "“", '"', "–", "—", "(", ")", "‘", "’", "|", "..."})
 #: Words that end a name on its left.
 _LEFT = frozenset(
@@ -179,6 +189,16 @@ class _Speech:
             return None  # "blamed on rebels"
         name = self._name(*self._before(i))
         return None if name is None else Voice(name, "accused", 0, i + 1)
+
+    def denying(self, i: int) -> str | None:
+        """The name before a denial at `i`."""
+        words, end = self.words, i
+        while end and (words[end - 1].endswith("ly") or words[end - 1] in _AUXILIARIES):
+            end -= 1
+        if end > 1 and words[end - 1] == "which":
+            end -= 2 if words[end - 2] == "," else 1
+            return self._name(self._start(end), end)
+        return self._name(*self._before(end))
 
     def citing(self, i: int, after: int) -> Voice | None:
         """Told as "according to ▢" at `i`, its name from word `after`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tocsin.reading import facts
@@ -48,11 +48,17 @@ def compile_basis(data: Mapping[str, Any], language: str = "en") -> BasisWords:
         spans=frozenset(words("spans")),
         of=frozenset(words("of")),
         superlatives=frozenset(words("superlatives")),
-        months={word: n for n, word in enumerate(words("months"), 1)},
+        months=_months(words("months")),
         seasons=frozenset(words("seasons")),
         born=frozenset(words("born")),
         parts=frozenset(words("parts")),
     )
+
+
+def _months(names: Sequence[str]) -> dict[str, int]:
+    """The months by name, by their first three letters, and "sept"."""
+    months = {name: n for n, name in enumerate(names, 1)}
+    return months | {name[: 4 if name[:4] == "sept" else 3]: n for name, n in months.items()}
 
 
 def basis_of(
@@ -218,4 +224,26 @@ def _killed_by_a_war(words: Sequence[str], figure: Figure, lexicon: BasisWords) 
             return None
         if words[i] in lexicon.wars:
             return i
+    return None
+
+
+def since_of(words: Sequence[str], published: datetime | None, lexicon: BasisWords) -> str | None:
+    """The ISO date since when a sentence counts: "since 27 September", "since March 3, 2022"."""
+    for i, word in enumerate(words):
+        if word != "since":
+            continue
+        near = [one.rstrip(".") for one in words[i + 1 : i + 7]]
+        numbers = [int(one) for one in near if one.isdecimal() and len(one) <= 4]
+        month = next((lexicon.months[one] for one in near if one in lexicon.months), None)
+        day = next((number for number in numbers if 0 < number < 32), None)
+        year = next((number for number in numbers if 1900 <= number < 2100), None)
+        if month is None or day is None or (year is None and published is None):
+            continue
+        year = year or (published.year if published else 0)
+        if published and (year, month, day) > (published.year, published.month, published.day):
+            year -= 1
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:  # the 31st of a month that has none
+            continue
     return None

@@ -1,226 +1,59 @@
-"""Claims: figures of the whole report brought together, each told once.
-
-A figure told in title, summary and text is one claim, with the more careful bound, the most
-specific claimant and the quote of its fullest telling.
-"""
+"""Claims: the figures of a report as facts, with their place, their side and who denies them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from tocsin.reading.attribution import AttributionWords, Voice
-from tocsin.reading.basis import BasisWords, basis_of, clause_of, shared_basis
-from tocsin.reading.document import Document, Sentence
+from tocsin.reading.attribution import Voice
+from tocsin.reading.basis import BasisWords, since_of
+from tocsin.reading.document import Document
 from tocsin.reading.facts import Basis, Bound, Claim
-from tocsin.reading.figures import Figure, find_figures
-from tocsin.reading.groups import mark_up
 from tocsin.reading.numbers import interval
-from tocsin.reading.numerals import Numbers, line_of
+from tocsin.reading.places import Located
 from tocsin.reading.speakers import Speakers
-from tocsin.reading.trigger import Triggers
-from tocsin.reading.verbs import Verbs
-from tocsin.reading.victims import Victims
-
-
-@dataclass(frozen=True, slots=True)
-class FigureWords:
-    """All that reading figures needs of one language."""
-
-    numbers: Numbers
-    victims: Victims
-    verbs: Verbs
-    basis: BasisWords
-    attribution: AttributionWords
-    triggers: Triggers
-
-
-@dataclass(slots=True)
-class Told:
-    """One figure as one sentence tells it.
-
-    `left_out`: the text itself does not count it ("one soldier (not counted here)").
-    `other_cause`: a disease, a flood or a crash killed, not a war.
-    """
-
-    figure: Figure
-    sentence: Sentence
-    basis: Basis
-    voice: Voice | None
-    whole: Told | None = None
-    left_out: bool = False
-    other_cause: bool = False
-    also: list[Told] = field(default_factory=list)
-
-
-#: A figure is compared with so many earlier ones of its value; only a list repeats one oftener.
-_ALIKE = 8
-#: Kinds of quantities that make a claim; "the driver" and "they" may be any victim told before.
-_CLAIMED = frozenset({"number", "vague", "single"})
-
-
-def _other_cause(words: Sequence[str], figure: Figure, lexicon: FigureWords) -> bool:
-    first, last = clause_of(words, figure, lexicon.basis)
-    return bool(lexicon.verbs.other_causes.all_in(words, first, last))
-
-
-def _left_out(words: Sequence[str], figure: Figure, verbs: Verbs) -> bool:
-    """Whether a note after the group, or at the sentence's end, leaves it out of the count."""
-    if "(" not in words:
-        return False
-    for i in range(figure.group.last, len(words)):
-        if words[i] == "(" and any(verbs.not_counted.at(words, j) for j in range(i, len(words))):
-            return i == figure.group.last or (i >= figure.last and i >= len(words) - 8)
-    return False
-
+from tocsin.reading.told import CLAIMED, Told
 
 _CAREFUL: dict[Bound, int] = {"exact": 0, "approx": 1, "at_most": 2, "at_least": 3}
 
 
-def find_told(document: Document, words: FigureWords) -> list[Told]:
-    """Every figure of every sentence, in order."""
-    told: list[Told] = []
-    published = document.report.published
-    speakers = Speakers(document, words.attribution)
-    for sentence in words.triggers.sentences(document):
-        lower = sentence.words
-        marked = mark_up(line_of(sentence), words.numbers, words.victims, words.verbs)
-        if not marked.marks:
-            continue
-        figures = find_figures(marked, words.verbs)
-        if not figures:
-            continue
-        by_figure: dict[int, Told] = {}
-        bases = [basis_of(lower, figure, published, words.basis) for figure in figures]
-        bases = shared_basis(lower, list(zip(figures, bases, strict=True)), words.basis)
-        for figure, basis in zip(figures, bases, strict=True):
-            one = Told(
-                figure,
-                sentence,
-                basis,
-                None
-                if basis == "historical"
-                else speakers.voice(sentence, figure.group.quantity.core),
-                by_figure.get(id(figure.whole)) if figure.whole is not None else None,
-                _left_out(lower, figure, words.verbs),
-                _other_cause(lower, figure, words),
-            )
-            by_figure[id(figure)] = one
-            told.append(one)
-    return told
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a report gives its claims besides the figures themselves."""
+
+    document: Document
+    basis: BasisWords
+    speakers: Speakers
+    located: Located
+    conflict: bool
 
 
-def bring_together(told: Sequence[Told]) -> list[Told]:
-    """Restatements folded into the first telling; the order of the text is kept."""
-    kept: dict[int, Told] = {}
-    same: dict[tuple[object, ...], list[int]] = {}
-    titled: list[int] = []
-    for n, one in enumerate(told):
-        quantity = one.figure.group.quantity
-        if quantity.kind not in _CLAIMED:
-            kept[n] = one
-            continue
-        bounds = (quantity.low, quantity.high) if quantity.value is None else ()
-        alike = same.setdefault((one.figure.indicator, quantity.value, *bounds), [])
-        earlier = next((m for m in alike if m in kept and _restates(one, kept[m])), None)
-        if earlier is not None:
-            kept[earlier].also.append(one)
-            continue
-        rounded = next((m for m in titled if m in kept and _rounds(kept[m], one)), None)
-        if rounded is not None:  # the title rounded what the text says
-            title = kept.pop(rounded)
-            one.also.extend((title, *title.also))
-        kept[n] = one
-        if len(alike) < _ALIKE:
-            alike.append(n)
-        if one.sentence.field == "title":
-            titled.append(n)
-    return [kept[n] for n in sorted(kept)]
-
-
-def _restates(one: Told, earlier: Told) -> bool:
-    """Whether a figure of the same indicator and value is the earlier one told again."""
-    new, old = one.figure.group.quantity, earlier.figure.group.quantity
-    if one.sentence is earlier.sentence and not _said_twice(one, earlier):
-        return False
-    if new.increment != old.increment and new.value == 1:
-        return False  # "another guard" is a second one
-    if one.voice and earlier.voice and one.sentence.field == earlier.sentence.field:
-        other = one.voice.claimant != earlier.voice.claimant
-        if other and new.bound != old.bound:
-            return False  # two claimants who hedge differently say two things
-    past = "historical" in (one.basis, earlier.basis) and one.basis != earlier.basis
-    return not (past and new.value == 1)
-
-
-def _said_twice(one: Told, earlier: Told) -> bool:
-    """Whether one sentence tells a figure twice: a standfirst run into the text, say."""
-    if one.whole is not earlier.whole or one.figure.group.node != earlier.figure.group.node:
-        return False
-    value = one.figure.group.quantity.value
-    return (value is None or value > 1) and one.figure.group.first - earlier.figure.last > 2
-
-
-def _rounds(title: Told, one: Told) -> bool:
-    """Whether a title only rounds what is told later: "over 20" for 21."""
-    if title.sentence.field != "title" or one.sentence.field == "title":
-        return False
-    old, new = title.figure.group.quantity, one.figure.group.quantity
-    if title.figure.indicator != one.figure.indicator or old.value is None or new.value is None:
-        return False
-    if old.bound == "at_least":
-        return old.value < new.value <= old.value * 1.1
-    return (
-        old.bound == "approx"
-        and old.value != new.value
-        and ((old.low or 0) <= new.value <= (old.high or 0))
-    )
-
-
-def to_claims(told: Sequence[Told], *, conflict: bool) -> tuple[Claim, ...]:
+def to_claims(told: Sequence[Told], setting: Setting) -> tuple[Claim, ...]:
     """Claims with their ids ("c1", "c2", … in the order of the text), each told once.
 
-    A claim is relevant where the report is about armed conflict and its own clause does not name
-    another cause: a disease, a flood, a crash.
-    "The driver was killed" is no claim: it may be any victim already counted.
+    "The driver was killed" is no claim: it may be any victim already counted. A claim is relevant
+    where the report is about armed conflict and its own clause does not name another cause: a
+    disease, a flood, a crash.
     """
-    kept = [one for one in told if one.figure.group.quantity.kind in _CLAIMED]
-    ids: dict[int, str] = {}
-    for n, one in enumerate(kept, 1):
-        for same in (one, *one.also):
-            ids[id(same)] = f"c{n}"
-    return tuple(_claim(one, ids, relevant=conflict and not one.other_cause) for one in kept)
+    kept = [one for one in told if one.figure.group.quantity.kind in CLAIMED]
+    ids = {id(same): f"c{n}" for n, one in enumerate(kept, 1) for same in (one, *one.also)}
+    return tuple(_claim(one, ids, setting) for one in kept)
 
 
-def _best_voice(tellings: Sequence[Told]) -> Voice | None:
-    """The claimant of a figure told several times: text before title, the fuller name first."""
-    said = [(same.sentence.field != "title", same.voice) for same in tellings if same.voice]
-    if not said:
-        return None
-    return max(said, key=lambda pair: (pair[1].weight, pair[0], len(pair[1].claimant)))[1]
-
-
-def _same_value(one: Told, other: Told) -> bool:
-    return one.figure.group.quantity.value == other.figure.group.quantity.value
-
-
-def _claim(one: Told, ids: dict[int, str], *, relevant: bool) -> Claim:
+def _claim(one: Told, ids: dict[int, str], setting: Setting) -> Claim:
     tellings = [one, *one.also]
     quantity = one.figure.group.quantity
-    bounds = [same.figure.group.quantity.bound for same in tellings if _same_value(same, one)]
+    bounds = [
+        same.figure.group.quantity.bound
+        for same in tellings
+        if same.figure.group.quantity.value == quantity.value
+    ]
     bound = max(bounds, key=_CAREFUL.__getitem__)
-    low, high = (quantity.low, quantity.high)
+    low, high = quantity.low, quantity.high
     if quantity.value is not None:
         low, high = interval(quantity.value, bound)
     voice = _best_voice(tellings)
-    bases = [same.basis for same in tellings]
-    basis: Basis = "incident"
-    if "historical" in bases:
-        basis = "historical"
-    elif "cumulative" in bases:
-        basis = "cumulative"
-    if quantity.increment:
-        basis = "incident"
+    basis = _basis(tellings)
     nodes = [same.figure.group.node for same in tellings]
     first, last = one.figure.first, one.figure.last
     return Claim(
@@ -231,18 +64,84 @@ def _claim(one: Told, ids: dict[int, str], *, relevant: bool) -> Claim:
         high=high,
         bound=bound,
         victims=next((node for node in nodes if node != "people"), "people"),
-        side=next((s for same in tellings if (s := same.figure.group.side)), None),
-        place=None,
+        side=_side(tellings, setting.located),
+        place=_place(tellings, setting.located),
         basis=basis,
-        since=None,
+        since=_since(tellings, setting) if basis == "cumulative" else None,
         claimant=voice.claimant if voice else None,
         stance=voice.stance if voice else "asserted",
-        disputed_by=(),
+        disputed_by=_denied(one, voice, setting),
         part_of=ids.get(id(one.whole)) if one.whole is not None else None,
-        relevant=relevant,
+        relevant=setting.conflict and not one.other_cause,
         field=one.sentence.field,
         start=one.sentence.spans[first][0],
         end=one.sentence.spans[last - 1][1],
         quote=one.sentence.slice(first, last),
         increment=quantity.increment,
     )
+
+
+def _best_voice(tellings: Sequence[Told]) -> Voice | None:
+    """The claimant of a figure told several times: text before title, the fuller name first."""
+    said = [(same.sentence.field != "title", same.voice) for same in tellings if same.voice]
+    if not said:
+        return None
+    return max(said, key=lambda pair: (pair[1].weight, pair[0], len(pair[1].claimant)))[1]
+
+
+def _basis(tellings: Sequence[Told]) -> Basis:
+    bases = {same.basis for same in tellings}
+    if tellings[0].figure.group.quantity.increment:
+        return "incident"
+    if "historical" in bases:
+        return "historical"
+    return "cumulative" if "cumulative" in bases else "incident"
+
+
+def _since(tellings: Sequence[Told], setting: Setting) -> str | None:
+    published = setting.document.report.published
+    found = (since_of(same.sentence.words, published, setting.basis) for same in tellings)
+    return next((day for day in found if day is not None), None)
+
+
+def _side(tellings: Sequence[Told], located: Located) -> str | None:
+    """Whose people: by their adjective ("Syrian soldiers"), else by a party named among them."""
+    for same in tellings:
+        if same.figure.group.side:
+            return same.figure.group.side
+    for same in tellings:
+        first, last = _offsets(same)
+        for mention in located.within(same.sentence.index):
+            if first <= mention.start < last and (mention.party or mention.nation):
+                return mention.party or mention.nation
+    return None
+
+
+def _place(tellings: Sequence[Told], located: Located) -> str | None:
+    """The place named nearest to the figure, else the only one that the report names."""
+    for same in tellings:
+        first, _ = _offsets(same)
+        near = [
+            (abs(mention.start - first), mention.name)
+            for mention in located.within(same.sentence.index)
+            if mention.place is not None and mention.place.precision != "country"
+        ]
+        if near:
+            return min(near)[1]
+    local = [place for place in located.places if place.precision != "country"]
+    return local[0].name if len(local) == 1 else None
+
+
+def _offsets(told: Told) -> tuple[int, int]:
+    """Where the group stands in its sentence."""
+    spans, group = told.sentence.spans, told.figure.group
+    base = told.sentence.start
+    return spans[group.first][0] - base, spans[group.last - 1][1] - base
+
+
+def _denied(one: Told, voice: Voice | None, setting: Setting) -> tuple[str, ...]:
+    """Who denies it: in the same sentence or the two that follow."""
+    if one.basis == "historical":
+        return ()
+    names = setting.speakers.denials(one.sentence)
+    return tuple(name for name in names if voice is None or name != voice.claimant)

@@ -12,12 +12,12 @@ from tocsin.reading.attacks import StrikeWords
 from tocsin.reading.attribution import compile_attribution
 from tocsin.reading.basis import compile_basis
 from tocsin.reading.ceasefires import CeasefireWords, compile_ceasefires
-from tocsin.reading.claims import FigureWords
 from tocsin.reading.numerals import compile_numbers
 from tocsin.reading.places import PlaceNames, compile_places
 from tocsin.reading.relevance import RelevanceWords, compile_relevance
 from tocsin.reading.strikes import compile_strikes
 from tocsin.reading.theatre import Theatre
+from tocsin.reading.told import FigureWords
 from tocsin.reading.trigger import compile_triggers
 from tocsin.reading.verbs import compile_verbs
 from tocsin.reading.victims import compile_victims

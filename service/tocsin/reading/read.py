@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.reading.ceasefires import find_ceasefires
-from tocsin.reading.claims import bring_together, find_told, to_claims
+from tocsin.reading.claims import Setting, to_claims
 from tocsin.reading.document import lay_out
 from tocsin.reading.facts import Reading
 from tocsin.reading.lexicon import Lexicon
@@ -12,6 +12,7 @@ from tocsin.reading.relevance import weigh_relevance
 from tocsin.reading.report import Report
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.strikes import find_strikes
+from tocsin.reading.told import bring_together, find_told
 from tocsin.reading.toll import find_toll
 
 
@@ -21,14 +22,15 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     document = lay_out(report)
     located = find_places(document, lexicon.places)
     relevance = weigh_relevance(document, words.relevance)
-    told = bring_together(find_told(document, words.figures))
     speakers = Speakers(document, words.figures.attribution)
+    told = bring_together(find_told(document, words.figures, speakers))
+    setting = Setting(document, words.figures.basis, speakers, located, relevance.conflict)
     strikes = find_strikes(document, words.strikes, relevance, located, speakers)
     ceasefires = find_ceasefires(document, words.ceasefires, relevance, strikes, located)
     return Reading(
         id=report.id,
         conflict=relevance.conflict,
-        claims=to_claims(told, conflict=relevance.conflict),
+        claims=to_claims(told, setting),
         strikes=strikes,
         ceasefire=ceasefires,
         toll=find_toll(told),

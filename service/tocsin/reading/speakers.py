@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tocsin.reading.attribution import AttributionWords, Voice, claimant_of, find_voices
+from tocsin.reading.attribution import (
+    AttributionWords,
+    Voice,
+    claimant_of,
+    find_denials,
+    find_voices,
+)
 from tocsin.reading.document import Document, Sentence
 
 #: A quotation is followed over so many sentences to the one that says whose it is.
@@ -22,6 +28,7 @@ class Speakers:
     document: Document
     lexicon: AttributionWords
     _voices: dict[int, list[Voice]] = field(default_factory=dict)
+    _denials: dict[int, list[str]] = field(default_factory=dict)
     _names: dict[str, list[str]] = field(default_factory=dict)
 
     def voice(self, sentence: Sentence, i: int) -> Voice | None:
@@ -32,6 +39,19 @@ class Speakers:
                 self._quoted(sentence, i) or self._announced(sentence) or self._goes_on(sentence)
             )
         return None if voice is None else self._named(voice, sentence)
+
+    def denials(self, sentence: Sentence) -> tuple[str, ...]:
+        """Who denies what a sentence tells, in it or in the next two."""
+        names: list[str] = []
+        for step in (0, 1, 2):
+            near = self._near(sentence, step)
+            if near is None:
+                break
+            found = self._denials.get(near.index)
+            if found is None:
+                found = self._denials[near.index] = find_denials(near, self.lexicon)
+            names += [name for name in found if name not in names]
+        return tuple(names)
 
     def _of(self, sentence: Sentence) -> list[Voice]:
         found = self._voices.get(sentence.index)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tocsin.reading.claims import Told
 from tocsin.reading.facts import Indicator, Interval
+from tocsin.reading.told import Told
 
 _ASKED: tuple[Indicator, ...] = ("killed", "wounded", "missing", "captured", "displaced")
 

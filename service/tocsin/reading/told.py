@@ -1,0 +1,172 @@
+"""Figures as they are told: every sentence's own, then the whole report's, each told once.
+
+A figure told in title, summary and text is one, with the more careful bound, the most specific
+claimant and the quote of its first telling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tocsin.reading.attribution import AttributionWords, Voice
+from tocsin.reading.basis import BasisWords, basis_of, clause_of, shared_basis
+from tocsin.reading.document import Document, Sentence
+from tocsin.reading.facts import Basis
+from tocsin.reading.figures import Figure, find_figures
+from tocsin.reading.groups import mark_up
+from tocsin.reading.numerals import Numbers, line_of
+from tocsin.reading.speakers import Speakers
+from tocsin.reading.trigger import Triggers
+from tocsin.reading.verbs import Verbs
+from tocsin.reading.victims import Victims
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """All that reading figures needs of one language."""
+
+    numbers: Numbers
+    victims: Victims
+    verbs: Verbs
+    basis: BasisWords
+    attribution: AttributionWords
+    triggers: Triggers
+
+
+@dataclass(slots=True)
+class Told:
+    """One figure as one sentence tells it.
+
+    `left_out`: the text itself does not count it ("one soldier (not counted here)").
+    `other_cause`: a disease, a flood or a crash killed, not a war.
+    """
+
+    figure: Figure
+    sentence: Sentence
+    basis: Basis
+    voice: Voice | None
+    whole: Told | None = None
+    left_out: bool = False
+    other_cause: bool = False
+    also: list[Told] = field(default_factory=list)
+
+
+#: A figure is compared with so many earlier ones of its value; only a list repeats one oftener.
+_ALIKE = 8
+#: Kinds of quantities that make a claim; "the driver" and "they" may be any victim told before.
+CLAIMED = frozenset({"number", "vague", "single"})
+
+
+def _other_cause(words: Sequence[str], figure: Figure, lexicon: FigureWords) -> bool:
+    first, last = clause_of(words, figure, lexicon.basis)
+    return bool(lexicon.verbs.other_causes.all_in(words, first, last))
+
+
+def _left_out(words: Sequence[str], figure: Figure, verbs: Verbs) -> bool:
+    """Whether a note after the group, or at the sentence's end, leaves it out of the count."""
+    if "(" not in words:
+        return False
+    for i in range(figure.group.last, len(words)):
+        if words[i] == "(" and any(verbs.not_counted.at(words, j) for j in range(i, len(words))):
+            return i == figure.group.last or (i >= figure.last and i >= len(words) - 8)
+    return False
+
+
+def find_told(document: Document, words: FigureWords, speakers: Speakers) -> list[Told]:
+    """Every figure of every sentence, in order."""
+    told: list[Told] = []
+    published = document.report.published
+    for sentence in words.triggers.sentences(document):
+        lower = sentence.words
+        marked = mark_up(line_of(sentence), words.numbers, words.victims, words.verbs)
+        if not marked.marks:
+            continue
+        figures = find_figures(marked, words.verbs)
+        if not figures:
+            continue
+        by_figure: dict[int, Told] = {}
+        bases = [basis_of(lower, figure, published, words.basis) for figure in figures]
+        bases = shared_basis(lower, list(zip(figures, bases, strict=True)), words.basis)
+        for figure, basis in zip(figures, bases, strict=True):
+            one = Told(
+                figure,
+                sentence,
+                basis,
+                None
+                if basis == "historical"
+                else speakers.voice(sentence, figure.group.quantity.core),
+                by_figure.get(id(figure.whole)) if figure.whole is not None else None,
+                _left_out(lower, figure, words.verbs),
+                _other_cause(lower, figure, words),
+            )
+            by_figure[id(figure)] = one
+            told.append(one)
+    return told
+
+
+def bring_together(told: Sequence[Told]) -> list[Told]:
+    """Restatements folded into the first telling; the order of the text is kept."""
+    kept: dict[int, Told] = {}
+    same: dict[tuple[object, ...], list[int]] = {}
+    titled: list[int] = []
+    for n, one in enumerate(told):
+        quantity = one.figure.group.quantity
+        if quantity.kind not in CLAIMED:
+            kept[n] = one
+            continue
+        bounds = (quantity.low, quantity.high) if quantity.value is None else ()
+        alike = same.setdefault((one.figure.indicator, quantity.value, *bounds), [])
+        earlier = next((m for m in alike if m in kept and _restates(one, kept[m])), None)
+        if earlier is not None:
+            kept[earlier].also.append(one)
+            continue
+        rounded = next((m for m in titled if m in kept and _rounds(kept[m], one)), None)
+        if rounded is not None:  # the title rounded what the text says
+            title = kept.pop(rounded)
+            one.also.extend((title, *title.also))
+        kept[n] = one
+        if len(alike) < _ALIKE:
+            alike.append(n)
+        if one.sentence.field == "title":
+            titled.append(n)
+    return [kept[n] for n in sorted(kept)]
+
+
+def _restates(one: Told, earlier: Told) -> bool:
+    """Whether a figure of the same indicator and value is the earlier one told again."""
+    new, old = one.figure.group.quantity, earlier.figure.group.quantity
+    if one.sentence is earlier.sentence and not _said_twice(one, earlier):
+        return False
+    if new.increment != old.increment and new.value == 1:
+        return False  # "another guard" is a second one
+    if one.voice and earlier.voice and one.sentence.field == earlier.sentence.field:
+        other = one.voice.claimant != earlier.voice.claimant
+        if other and new.bound != old.bound:
+            return False  # two claimants who hedge differently say two things
+    past = "historical" in (one.basis, earlier.basis) and one.basis != earlier.basis
+    return not (past and new.value == 1)
+
+
+def _said_twice(one: Told, earlier: Told) -> bool:
+    """Whether one sentence tells a figure twice: a standfirst run into the text, say."""
+    if one.whole is not earlier.whole or one.figure.group.node != earlier.figure.group.node:
+        return False
+    value = one.figure.group.quantity.value
+    return (value is None or value > 1) and one.figure.group.first - earlier.figure.last > 2
+
+
+def _rounds(title: Told, one: Told) -> bool:
+    """Whether a title only rounds what is told later: "over 20" for 21."""
+    if title.sentence.field != "title" or one.sentence.field == "title":
+        return False
+    old, new = title.figure.group.quantity, one.figure.group.quantity
+    if title.figure.indicator != one.figure.indicator or old.value is None or new.value is None:
+        return False
+    if old.bound == "at_least":
+        return old.value < new.value <= old.value * 1.1
+    return (
+        old.bound == "approx"
+        and old.value != new.value
+        and ((old.low or 0) <= new.value <= (old.high or 0))
+    )
