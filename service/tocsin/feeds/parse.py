@@ -101,12 +101,15 @@ def _tolerant(
 ) -> ParsedFeed | Unparseable:
     """What feedparser makes of it: the reference, slow, and forgiving."""
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
-    found = feedparser.parse(
-        BytesIO(body),
-        response_headers={**headers, "content-location": base},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        found = feedparser.parse(
+            BytesIO(body),
+            response_headers={**headers, "content-location": base},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # noqa: BLE001 — feedparser meets tag soup with errors of many kinds
+        return Unparseable("ill_formed", why or f"feedparser gave up: {type(error).__name__}")
     if not found.get("version") and not found.entries:
         return Unparseable("ill_formed", why or str(found.get("bozo_exception", ""))[:200])
     if len(found.entries) > ITEMS:
