@@ -54,7 +54,6 @@ def test_a_theatre_becomes_plain_data(tmp_path: Path) -> None:
         ("Southrons", "Northern", 8, "'Northern' names two parties, north and south"),
         ("parties:", "party:", 3, "unknown key 'party'"),
         ("places: |\n  N", "places: [1]\nx: N", 9, "places are a block of text"),
-        ('s: "South', 's: x, sides_with: nort, names: "South', 8, "stands twice"),
         ("{id: south", "{sides_with: nort, id: south", 8, "unknown party 'nort'"),
         ("id: marches", "id: The Marches", 1, "'id' takes"),
     ],
