@@ -180,11 +180,11 @@ def _figure(word: str, where: str) -> Expected:
     )
 
 
-def load(folder: Path = FOLDER) -> list[Item]:
-    """Every item of the set, by file and line."""
+def load(place: Path = FOLDER) -> list[Item]:
+    """Every item of a folder's files, or of one file, by file and line."""
     return [
         parse(line, f"{path.name}:{number}")
-        for path in sorted(folder.glob("*.txt"))
+        for path in ([place] if place.is_file() else sorted(place.glob("*.txt")))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if line.strip() and not line.startswith("#")
     ]

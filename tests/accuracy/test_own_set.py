@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from tests.accuracy.own_set import MEASURES, Tally, load, parse, reading_of, score, total
+from tests.accuracy.own_set import FOLDER, MEASURES, Tally, load, parse, reading_of, score, total
 
 #: A little under what is reached; raised when reading gets better, never lowered without a reason.
 FLOORS = {
     "figures": 0.92,
-    "figures alertable": 0.78,
+    "figures alertable": 0.89,
     "bound": 0.97,
     "basis": 0.92,
     "claimant": 0.93,
-    "strike": 0.83,
-    "conflict": 0.87,
-    "truce": 0.96,
+    "strike": 0.95,
+    "conflict": 0.96,
+    "truce": 0.97,
     "toll": 0.60,
 }
 
@@ -36,6 +36,12 @@ def test_no_text_stands_twice() -> None:
     """An item counts once."""
     texts = [f"{item.title} {item.summary}" for item in load()]
     assert len(texts) == len(set(texts))
+
+
+def test_lessons_are_no_items() -> None:
+    """What the linear models are taught with is not what they are tested with."""
+    taught = {item.title for item in load(FOLDER.with_name("lessons.txt"))}
+    assert taught.isdisjoint(item.title for item in load())
 
 
 def test_a_label_that_cannot_be_used_is_named_with_its_line() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from learning import Example, archive_labels, lines, train, write
+from own_set import load
 from ruamel.yaml import YAML
 
 from tocsin.reading.document import lay_out
@@ -48,6 +49,14 @@ def gold(data: Path, words: RelevanceWords) -> Iterator[Example]:
             doubt = "conflict" in row["labels"].get("ambiguous", [])
             conflict = row["labels"]["conflict"] != "no"
             yield example(reports[row["id"]], words, 2.0 if doubt else 6.0, answer=conflict)
+
+
+def lessons(words: RelevanceWords) -> Iterator[Example]:
+    """Short texts of our own: few words, of which each must be able to tell."""
+    for item in load(Path(__file__).with_name("lessons.txt")):
+        if item.conflict is not None:
+            row = {"title": item.title, "summary": item.summary}
+            yield example(row, words, 3.0, answer=item.conflict)
 
 
 def archive(data: Path, words: RelevanceWords) -> Iterator[Example]:
@@ -87,7 +96,7 @@ def main() -> None:
     data = Path(sys.argv[1])
     path = shipped_rules() / "lexicon" / "en" / "relevance.yaml"
     words = compile_relevance(YAML(typ="safe", pure=True).load(path))
-    examples = [*gold(data, words), *archive(data, words), *kinds(data, words)]
+    examples = [*gold(data, words), *lessons(words), *archive(data, words), *kinds(data, words)]
     sys.stderr.write(f"{len(examples)} texts, ")
     write(HEADING, *train(examples))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from learning import Example, archive_labels, lines, train, write
+from own_set import load
 
 from tocsin.commands.read import _report
 from tocsin.reading.document import lay_out
@@ -42,6 +43,9 @@ def labelled(data: Path) -> Iterator[tuple[dict[str, Any], bool, float]]:
         if row["split"] == "work" and labels["conflict"] != "no":
             doubt = "strike" in labels.get("ambiguous", [])
             yield reports[row["id"]], labels["strike"] == "yes", 3.0 if doubt else 6.0
+    for item in load(Path(__file__).with_name("lessons.txt")):
+        if item.conflict is not False and item.strike is not None:
+            yield {"id": item.where, "title": item.title}, item.strike, 3.0
     told = archive_labels()
     for year in (2020, 2021, 2022):
         for row in lines(data / "archive" / f"rss_{year}.jsonl.xz"):
