@@ -10,6 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
+#: A first line of so many characters or fewer, without a full stop, is a title.
+_TITLE = 160
+
 
 def read(
     files: Annotated[
@@ -96,14 +99,30 @@ def moment(value: Any) -> datetime | None:
 
 
 def _show(files: list[Path], lexicon: Any) -> int:
+    """Show each file, or standard input, as marked text; a short first line is its title."""
     from rich.console import Console  # noqa: PLC0415 — fast --help
 
+    from tocsin.commands.marked import show  # noqa: PLC0415 — fast --help
     from tocsin.reading.read import read as read_report  # noqa: PLC0415 — fast --help
     from tocsin.reading.report import Report  # noqa: PLC0415 — fast --help
 
     console = Console()
+    faults = 0
     sources: list[Path | None] = [*files] or [None]
     for path in sources:
-        text = path.read_text(encoding="utf-8", errors="replace") if path else sys.stdin.read()
-        console.print(read_report(Report(id=str(path or "-"), text=text), lexicon))
-    return 0
+        try:
+            text = path.read_text(encoding="utf-8", errors="replace") if path else sys.stdin.read()
+        except OSError as error:
+            typer.echo(f"{path}: cannot be read: {error.strerror}", err=True)
+            faults += 1
+            continue
+        first, _, rest = text.strip().partition("\n")
+        titled = bool(rest.strip()) and len(first) <= _TITLE and not first.rstrip().endswith(".")
+        report = Report(
+            id=str(path or "standard input"),
+            title=first.strip() if titled else "",
+            text=rest.strip() if titled else text.strip(),
+            published=datetime.now(UTC),
+        )
+        show(report, read_report(report, lexicon), console)
+    return faults

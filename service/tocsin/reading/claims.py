@@ -70,7 +70,7 @@ def _claim(one: Told, ids: dict[int, str], setting: Setting) -> Claim:
         since=_since(tellings, setting) if basis == "cumulative" else None,
         claimant=voice.claimant if voice else None,
         stance=voice.stance if voice else "asserted",
-        disputed_by=_denied(one, voice, setting),
+        disputed_by=_denied(tellings, voice, setting),
         part_of=ids.get(id(one.whole)) if one.whole is not None else None,
         relevant=setting.conflict and not one.other_cause,
         field=one.sentence.field,
@@ -128,6 +128,12 @@ def _place(tellings: Sequence[Told], located: Located) -> str | None:
         ]
         if near:
             return min(near)[1]
+    if tellings[0].basis == "incident":  # what the sentences before it were about
+        sentence = tellings[0].sentence
+        for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
+            named = [m for m in located.within(index) if m.place and m.place.precision != "country"]
+            if named:
+                return named[-1].name
     local = [place for place in located.places if place.precision != "country"]
     return local[0].name if len(local) == 1 else None
 
@@ -139,9 +145,10 @@ def _offsets(told: Told) -> tuple[int, int]:
     return spans[group.first][0] - base, spans[group.last - 1][1] - base
 
 
-def _denied(one: Told, voice: Voice | None, setting: Setting) -> tuple[str, ...]:
-    """Who denies it: in the same sentence or the two that follow."""
-    if one.basis == "historical":
-        return ()
-    names = setting.speakers.denials(one.sentence)
+def _denied(tellings: Sequence[Told], voice: Voice | None, setting: Setting) -> tuple[str, ...]:
+    """Who denies it: in a sentence that tells it or in the two that follow."""
+    names: dict[str, None] = {}
+    for same in tellings:
+        if same.basis != "historical":
+            names |= dict.fromkeys(setting.speakers.denials(same.sentence))
     return tuple(name for name in names if voice is None or name != voice.claimant)
