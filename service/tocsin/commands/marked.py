@@ -76,9 +76,8 @@ def _figures(reading: Reading) -> Table:
             _amount(claim),
             " ".join(word for word in (claim.side, claim.victims) if word),
             Text(_basis(claim)),
-            (claim.claimant or "the outlet")
-            + ("" if claim.stance == "asserted" else f" ({claim.stance})"),
-            ", ".join(claim.disputed_by),
+            Text((claim.claimant or "the outlet") + stance),
+            Text(", ".join(claim.disputed_by)),
         )
     return table
 
