@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 _UNIT = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _DURATION = re.compile(r"(\d{1,6})\s*([smhd])")
@@ -23,8 +23,10 @@ def parse_duration(text: str) -> timedelta:
     return timedelta(**{_UNIT[match[2]]: int(match[1])})
 
 
-def _from_outside(value: Any) -> Any:
-    return parse_duration(value) if isinstance(value, str) else value
+def _from_outside(value: Any) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
+    return timedelta() if value == 0 else parse_duration(str(value))
 
 
 def _in_words(value: timedelta) -> str:
@@ -35,5 +37,12 @@ def _in_words(value: timedelta) -> str:
     return f"{seconds}s"
 
 
-#: A timedelta that settings write as `30m`.
-Duration = Annotated[timedelta, BeforeValidator(_from_outside), PlainSerializer(_in_words)]
+_SCHEMA = {"type": "string", "pattern": r"^\d+\s*[smhd]$", "examples": ["30m", "6h"]}
+
+#: A timedelta that settings and rules write as `30m`; none at all may be a plain 0.
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(_from_outside),
+    PlainSerializer(_in_words),
+    WithJsonSchema(_SCHEMA, mode="validation"),
+]

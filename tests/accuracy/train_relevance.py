@@ -22,7 +22,7 @@ from tocsin.reading.document import lay_out
 from tocsin.reading.relevance import RelevanceWords, compile_relevance
 from tocsin.reading.report import Report
 from tocsin.reading.terms import terms_of
-from tocsin.shelf.lexicon import shipped_rules
+from tocsin.shelf.shipped import rules_home
 
 FOR = ("war", "attacks", "armed", "named", "truce", "terror")
 HEADING = """\
@@ -94,7 +94,7 @@ def kinds(data: Path, words: RelevanceWords) -> Iterator[Example]:
 def main() -> None:
     """Train on everything and print the file."""
     data = Path(sys.argv[1])
-    path = shipped_rules() / "lexicon" / "en" / "relevance.yaml"
+    path = rules_home() / "lexicon" / "en" / "relevance.yaml"
     words = compile_relevance(YAML(typ="safe", pure=True).load(path))
     examples = [*gold(data, words), *lessons(words), *archive(data, words), *kinds(data, words)]
     sys.stderr.write(f"{len(examples)} texts, ")

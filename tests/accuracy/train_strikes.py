@@ -23,7 +23,8 @@ from tocsin.reading.newness import evidence
 from tocsin.reading.places import find_places
 from tocsin.reading.relevance import weigh_relevance
 from tocsin.reading.strikes import candidates
-from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+from tocsin.shelf.lexicon import load_lexicon
+from tocsin.shelf.shipped import rules_home
 from tocsin.shelf.theatres import load_theatres
 
 #: Added to the bias: labels are split unevenly, and a strike missed is worse than one too many.
@@ -75,7 +76,7 @@ def example(row: dict[str, Any], answer: bool, weight: float, lexicon: Lexicon) 
 
 def main() -> None:
     """Train on everything and print the file."""
-    rules = shipped_rules()
+    rules = rules_home()
     theatres = load_theatres(sorted((rules / "theatres").glob("*.yaml")))
     lexicon = load_lexicon(rules, [*theatres.values()] if isinstance(theatres, dict) else ())
     found = [example(*item, lexicon) for item in (*labelled(Path(sys.argv[1])), *pairs())]

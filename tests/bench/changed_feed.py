@@ -32,7 +32,8 @@ from tocsin.ledger.seen import member, unseen
 from tocsin.net.guard import LOOPBACK
 from tocsin.net.session import Outbound
 from tocsin.reading.read import read
-from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+from tocsin.shelf.lexicon import load_lexicon
+from tocsin.shelf.shipped import rules_home
 from tocsin.shelf.theatres import load_theatres
 
 ENTRIES, NEW = 44, 3
@@ -111,7 +112,7 @@ def main() -> None:
 
 
 async def _polls(url: str, redis_url: str) -> float:
-    rules = shipped_rules()
+    rules = rules_home()
     theatres = load_theatres(sorted((rules / "theatres").glob("*.yaml")))
     assert isinstance(theatres, dict)
     lexicon = load_lexicon(rules, [*theatres.values()])

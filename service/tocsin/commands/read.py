@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,12 +24,9 @@ def read(
     ] = False,
 ) -> None:
     """Read reports: who claims how many, what was struck, which truce changed."""
-    from tocsin.shelf.lexicon import load_lexicon, shipped_rules  # noqa: PLC0415 — fast --help
-    from tocsin.shelf.theatres import load_theatres  # noqa: PLC0415 — fast --help
+    from tocsin.rules_in_force import load_reading  # noqa: PLC0415 — fast --help
 
-    rules = shipped_rules()
-    theatres = load_theatres(sorted((rules / "theatres").glob("*.yaml")))
-    lexicon = load_lexicon(rules, [*theatres.values()] if isinstance(theatres, dict) else ())
+    lexicon = load_reading()
     faults = _stream(files or [], lexicon) if jsonl else _show(files or [], lexicon)
     if faults:
         raise typer.Exit(2)
@@ -40,11 +37,13 @@ def _stream(files: list[Path], lexicon: Any) -> int:
     import orjson  # noqa: PLC0415 — fast --help
 
     from tocsin.reading.read import read as read_report  # noqa: PLC0415 — fast --help
+    from tocsin.rehearsal.rows import report_of  # noqa: PLC0415 — fast --help
 
     faults = 0
     for name, number, line in _lines(files):
         try:
-            report = _report(orjson.loads(line))
+            row = orjson.loads(line)
+            report = replace(report_of(row), id=str(row.get("id", "")))
         except (ValueError, TypeError) as error:
             typer.echo(f"{name}:{number}: {error}", err=True)
             faults += 1
@@ -63,39 +62,6 @@ def _lines(files: list[Path]) -> Iterator[tuple[str, int, bytes]]:
             for number, line in enumerate(source, 1):
                 if line.strip():
                     yield str(path or "standard input"), number, line
-
-
-def _report(row: Any) -> Any:
-    """A report from one JSON object; raises ValueError that says what is missing."""
-    from tocsin.reading.report import Report  # noqa: PLC0415 — fast --help
-
-    if not isinstance(row, dict):
-        raise ValueError("want one JSON object a line")  # noqa: TRY004 — told as a bad line
-    if not any(row.get(name) for name in ("title", "summary", "text")):
-        raise ValueError("want at least one of title, summary and text")
-    return Report(
-        id=str(row.get("id", "")),
-        title=str(row.get("title") or ""),
-        summary=str(row.get("summary") or ""),
-        text=str(row.get("text") or ""),
-        published=moment(row.get("published") or row.get("date")),
-        publisher=row.get("publisher"),
-        language=row.get("language"),
-    )
-
-
-def moment(value: Any) -> datetime | None:
-    """A time in any ISO form, in UTC where it names no zone; None where it is none."""
-    if not isinstance(value, str):
-        return None
-    text = value.strip()
-    for form in (text, f"{text}-01", f"{text}-01-01"):
-        try:
-            when = datetime.fromisoformat(form)
-        except ValueError:
-            continue
-        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-    return None
 
 
 def _show(files: list[Path], lexicon: Any) -> int:

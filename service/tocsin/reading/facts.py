@@ -17,6 +17,18 @@ Bound = Literal["exact", "at_least", "at_most", "approx"]
 Basis = Literal["incident", "cumulative", "historical"]
 Stance = Literal["asserted", "accused", "denied"]
 StrikeKind = Literal["air", "missile", "drone", "artillery", "ground", "bombing", "other"]
+VictimGroup = Literal[
+    "people",
+    "civilians",
+    "children",
+    "women",
+    "aid workers",
+    "medical workers",
+    "journalists",
+    "combatants",
+    "soldiers",
+    "militants",
+]
 TruceStatus = Literal[
     "proposed",
     "agreed",

@@ -8,22 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
+from tocsin.reading.facts import VictimGroup
 from tocsin.reading.wordlist import LexiconError, Phrases, entries, section
 
-NODES = (
-    "people",
-    "civilians",
-    "children",
-    "women",
-    "aid workers",
-    "medical workers",
-    "journalists",
-    "combatants",
-    "soldiers",
-    "militants",
-)
+NODES: tuple[VictimGroup, ...] = get_args(VictimGroup)
 
 
 class Noun(NamedTuple):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
-from tocsin.duration import parse_duration
 from tocsin.shelf.yaml_source import Fault, KeyPath, Loaded, nearest
 
 
@@ -60,27 +58,6 @@ def _as_many(value: Any) -> Any:
 Many = Annotated[tuple[T, ...], BeforeValidator(_as_many), _OneOrMany()]
 
 
-class _DurationSchema:
-    def __get_pydantic_json_schema__(
-        self, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        del core, handler
-        return {"type": "string", "pattern": r"^\d+\s*[smhd]$", "examples": ["30m", "6h"]}
-
-
-def _duration(value: Any) -> Any:
-    if value == 0:
-        return timedelta()
-    try:
-        return parse_duration(str(value))
-    except ValueError:
-        mend = "Write a number and s, m, h or d: 30m."
-        raise mistake(f"'{value}' is no duration", mend) from None
-
-
-Duration = Annotated[timedelta, BeforeValidator(_duration), _DurationSchema()]
-
-
 def check(
     model: type[FormT], loaded: Loaded, path: KeyPath = (), value: Any = None
 ) -> FormT | list[Fault]:
@@ -103,6 +80,9 @@ def _fault(detail: ErrorDetails, loaded: Loaded, prefix: KeyPath, model: type[Ba
     match detail["type"]:
         case "mistake":
             return loaded.fault(path, context["what"], context["mend"])
+        case "value_error":
+            what, _, mend = str(context["error"]).partition(": ")
+            return loaded.fault(path, what, f"{mend[:1].upper()}{mend[1:]}." if mend else "")
         case "extra_forbidden":
             known = _known_keys(model, location[:-1])
             return loaded.fault(path, f"unknown key '{location[-1]}'", nearest(key, known))

@@ -13,17 +13,10 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
-import tocsin
 from tocsin.reading.lexicon import Lexicon, compile_lexicon
 from tocsin.reading.theatre import Theatre
 from tocsin.reading.wordlist import LexiconError
 from tocsin.shelf.gazetteer import load_gazetteer
-
-
-def shipped_rules() -> Path:
-    """The rules folder that came with this Tocsin: inside the wheel, else beside the checkout."""
-    inside = Path(tocsin.__file__).parent / "rules"
-    return inside if inside.is_dir() else Path(tocsin.__file__).parents[2] / "rules"
 
 
 def load_lexicon(

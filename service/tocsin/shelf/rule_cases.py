@@ -7,15 +7,15 @@ a case too. It is judged with the rules of its neighbour alone, or with the whol
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from tocsin.duration import parse_duration
 from tocsin.judging.rulebook import FigureReason, Severity
 from tocsin.reading.facts import INDICATORS, Indicator, TruceStatus
 from tocsin.reading.report import Report
@@ -23,8 +23,6 @@ from tocsin.shelf.forms import Form, Many, check, mistake
 from tocsin.shelf.yaml_source import Fault, called, load_yaml
 
 ENDING = "_test.yaml"
-_LATER = re.compile(r"\+(\d{1,5})\s*([mhd])")
-_UNIT = {"m": "minutes", "h": "hours", "d": "days"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +201,9 @@ def _version(form: ReportForm) -> str:
 
 
 def _at(text: str, before: datetime | None) -> datetime:
-    later = _LATER.fullmatch(text)
-    if later and before:
-        return before + timedelta(**{_UNIT[later[2]]: int(later[1])})
     try:
+        if text.startswith("+") and before:
+            return before + parse_duration(text[1:])
         when = datetime.fromisoformat(text)
     except ValueError:
         mend = "Write 2024-03-02 08:00, or +2h after the report before."

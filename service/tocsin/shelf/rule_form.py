@@ -12,10 +12,11 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from tocsin.duration import Duration
 from tocsin.judging.rulebook import FigureReason, Severity, SeverityStep
-from tocsin.reading.facts import INDICATORS, Basis, StrikeKind, TruceStatus
-from tocsin.shelf.forms import Also, Duration, Form, Many, mistake
-from tocsin.shelf.when_form import Compared, Victims, WhenForm
+from tocsin.reading.facts import INDICATORS, Basis, StrikeKind, TruceStatus, VictimGroup
+from tocsin.shelf.forms import Also, Form, Many, mistake
+from tocsin.shelf.when_form import Compared, WhenForm
 
 
 class AsksForm(Form):
@@ -26,7 +27,7 @@ class AsksForm(Form):
     wounded: Compared | None = None
     captured: Compared | None = None
     displaced: Compared | None = None
-    victims: Many[Victims] = ()
+    victims: Many[VictimGroup] = ()
     kind: Many[StrikeKind] = ()
     status: Many[TruceStatus] = ()
     basis: Many[Basis] = ()

@@ -21,22 +21,10 @@ from tocsin.judging.rulebook import (
     ScopeCondition,
     StrikeCondition,
 )
-from tocsin.reading.facts import Basis, Indicator, StrikeKind, TruceStatus
+from tocsin.reading.facts import Basis, Indicator, StrikeKind, TruceStatus, VictimGroup
 from tocsin.reading.report import FieldName
 from tocsin.shelf.forms import Also, Form, Many, mistake
 
-Victims = Literal[
-    "people",
-    "civilians",
-    "children",
-    "women",
-    "aid workers",
-    "medical workers",
-    "journalists",
-    "combatants",
-    "soldiers",
-    "militants",
-]
 LONGEST_PATTERN = 500
 
 _COMPARISON = re.compile(r"(>=|<=|==|>|<)\s*(\d{1,12})")
@@ -90,7 +78,7 @@ class FigureForm(Form):
     change: Many[FigureReason] = ()
     delta: Compared | None = None
     value: Compared | None = None
-    victims: Many[Victims] = ()
+    victims: Many[VictimGroup] = ()
 
     def condition(self) -> FigureCondition:
         """As judging takes it."""

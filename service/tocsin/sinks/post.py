@@ -11,6 +11,7 @@ import aiohttp
 
 from tocsin.net.guard import Network
 from tocsin.net.session import Outbound, UrlRefusedError, refusal
+from tocsin.sinks.terms import SinkTerms
 
 TIMEOUT = 20.0  # seconds, from connect to the last byte read (Standard Webhooks: 15–30 s)
 READ = 20_000  # bytes of an answer that are read at most (D20)
@@ -62,6 +63,16 @@ async def post(
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
         guarded = refusal(error)
         return Unanswered(f"address_refused_{guarded}" if guarded else _kind(error))
+
+
+async def post_json(outbound: Outbound, terms: SinkTerms, body: bytes) -> Answer | Unanswered:
+    """Send a JSON body to an address that is itself the secret, read anew at every send."""
+    try:
+        url = terms.address.lines()[0]
+    except ValueError:
+        return Unanswered("secret_unreadable")
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+    return await post(outbound, url, body, headers, allow=terms.networks)
 
 
 async def _at_most(response: aiohttp.ClientResponse, limit: int) -> bytes:

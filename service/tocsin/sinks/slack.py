@@ -13,7 +13,7 @@ from tocsin.net.session import Outbound
 from tocsin.sinks.escape import cut, for_slack
 from tocsin.sinks.message import Message, Words, words
 from tocsin.sinks.parcel import Delivered, Outcome, Rejected, Retry
-from tocsin.sinks.post import Answer, Unanswered, post
+from tocsin.sinks.post import Answer, Unanswered, post_json
 from tocsin.sinks.terms import SinkTerms
 
 HEADER, SECTION, TEXT = 150, 3_000, 4_000  # characters, from Block Kit's reference
@@ -50,13 +50,8 @@ class Slack:
 
     async def send(self, message: Message) -> Outcome:
         """Send it once."""
-        try:
-            url = self.settings.address.lines()[0]
-        except ValueError:
-            return Retry("secret_unreadable")
         body = orjson.dumps(payload(words(message)))
-        headers = {"Content-Type": "application/json; charset=utf-8"}
-        return outcome(await post(self._outbound, url, body, headers, allow=self.settings.networks))
+        return outcome(await post_json(self._outbound, self.settings, body))
 
 
 def payload(said: Words) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tocsin.duration import Duration
 from tocsin.net.session import Outbound
 from tocsin.sinks.message import Message, Words, words
 from tocsin.sinks.parcel import Delivered, Outcome, Rejected, Retry
-from tocsin.sinks.post import Answer, Unanswered, post
+from tocsin.sinks.post import Answer, Unanswered, post_json
 from tocsin.sinks.terms import SinkTerms
 
 LARGEST = 24_000  # bytes of the envelope; Teams takes about 28 kB with its own markup
@@ -43,13 +43,8 @@ class Teams:
 
     async def send(self, message: Message) -> Outcome:
         """Send it once."""
-        try:
-            url = self.settings.address.lines()[0]
-        except ValueError:
-            return Retry("secret_unreadable")
         body = envelope(words(message))
-        headers = {"Content-Type": "application/json; charset=utf-8"}
-        return outcome(await post(self._outbound, url, body, headers, allow=self.settings.networks))
+        return outcome(await post_json(self._outbound, self.settings, body))
 
 
 def envelope(said: Words) -> bytes:

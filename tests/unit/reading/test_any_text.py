@@ -12,9 +12,10 @@ from tocsin.reading.numbers import find_quantities
 from tocsin.reading.numerals import Line
 from tocsin.reading.read import read
 from tocsin.reading.report import Report
-from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+from tocsin.shelf.lexicon import load_lexicon
+from tocsin.shelf.shipped import rules_home
 
-LEXICON = load_lexicon(shipped_rules())
+LEXICON = load_lexicon(rules_home())
 NUMBERS = LEXICON.words("en").figures.numbers
 
 _PIECES = (

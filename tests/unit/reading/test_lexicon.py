@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tocsin.reading.wordlist import LexiconError, entries
-from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+from tocsin.shelf.lexicon import load_lexicon
+from tocsin.shelf.shipped import rules_home
 
 
 def test_entries_are_parted_by_commas() -> None:
@@ -27,7 +28,7 @@ def test_a_slip_names_its_file_and_line(tmp_path: Path) -> None:
 
 def test_the_shipped_lexicon_has_english() -> None:
     """An unknown language is read with English words."""
-    lexicon = load_lexicon(shipped_rules())
+    lexicon = load_lexicon(rules_home())
     assert lexicon.words("en-GB").language == "en"
     assert lexicon.words(None).language == "en"
     assert lexicon.digest.startswith("sha256:")

@@ -6,9 +6,10 @@ import pytest
 
 from tocsin.reading.read import read
 from tocsin.reading.report import Report
-from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+from tocsin.shelf.lexicon import load_lexicon
+from tocsin.shelf.shipped import rules_home
 
-LEXICON = load_lexicon(shipped_rules())
+LEXICON = load_lexicon(rules_home())
 
 
 @pytest.mark.parametrize(
