@@ -30,7 +30,8 @@ from tocsin.reading.facts import Basis, Bound, Claim, Indicator, Reading
 from tocsin.reading.lexicon import Lexicon
 from tocsin.reading.read import read
 from tocsin.reading.report import Report
-from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+from tocsin.shelf.lexicon import load_lexicon
+from tocsin.shelf.shipped import rules_home
 from tocsin.shelf.theatres import load_theatres
 
 FOLDER = Path(__file__).parent / "own"
@@ -193,7 +194,7 @@ def load(place: Path = FOLDER) -> list[Item]:
 @cache
 def lexicon() -> Lexicon:
     """The shipped lexicon, with all theatres."""
-    rules = shipped_rules()
+    rules = rules_home()
     theatres = load_theatres(sorted((rules / "theatres").glob("*.yaml")))
     return load_lexicon(rules, [*theatres.values()])
 

@@ -11,13 +11,14 @@ from tocsin.reading.lexicon import Lexicon
 from tocsin.reading.read import read
 from tocsin.reading.report import Report
 from tocsin.shelf.gazetteer import GazetteerError, load_gazetteer
-from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+from tocsin.shelf.lexicon import load_lexicon
+from tocsin.shelf.shipped import rules_home
 from tocsin.shelf.theatres import load_theatres
 
 
 def lexicon() -> Lexicon:
     """The shipped lexicon with the shipped theatres."""
-    rules = shipped_rules()
+    rules = rules_home()
     theatres = load_theatres(sorted((rules / "theatres").glob("*.yaml")))
     assert isinstance(theatres, dict)
     return load_lexicon(rules, [*theatres.values()])

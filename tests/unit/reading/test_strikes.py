@@ -9,10 +9,11 @@ import pytest
 from tocsin.reading.facts import Strike
 from tocsin.reading.read import read
 from tocsin.reading.report import Report
-from tocsin.shelf.lexicon import load_lexicon, shipped_rules
+from tocsin.shelf.lexicon import load_lexicon
+from tocsin.shelf.shipped import rules_home
 from tocsin.shelf.theatres import load_theatres
 
-RULES = shipped_rules()
+RULES = rules_home()
 THEATRES = load_theatres(sorted((RULES / "theatres").glob("*.yaml")))
 LEXICON = load_lexicon(RULES, [*THEATRES.values()] if isinstance(THEATRES, dict) else ())
 #: A Wednesday.
