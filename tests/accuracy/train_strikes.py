@@ -55,14 +55,6 @@ def labelled(data: Path) -> Iterator[tuple[dict[str, Any], bool, float]]:
                 yield row, "s" in label, 6.0
 
 
-def pairs() -> Iterator[tuple[dict[str, Any], bool, float]]:
-    """Headlines of our own: what is an attack, and what only speaks of attacks."""
-    text = (Path(__file__).parent / "strike_pairs.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        answer, title = line.split("\t")
-        yield {"title": title}, answer == "yes", 3.0
-
-
 def example(row: dict[str, Any], answer: bool, weight: float, lexicon: Lexicon) -> Example | None:  # noqa: FBT001
     """The evidence of one report; None where no sentence is a candidate."""
     words = lexicon.words("en")
@@ -79,7 +71,7 @@ def main() -> None:
     rules = rules_home()
     theatres = load_theatres(sorted((rules / "theatres").glob("*.yaml")))
     lexicon = load_lexicon(rules, [*theatres.values()] if isinstance(theatres, dict) else ())
-    found = [example(*item, lexicon) for item in (*labelled(Path(sys.argv[1])), *pairs())]
+    found = [example(*item, lexicon) for item in labelled(Path(sys.argv[1]))]
     examples = [one for one in found if one is not None]
     sys.stderr.write(f"{len(examples)} texts, ")
     weights, bias = train(examples)

@@ -58,7 +58,11 @@ def find_ceasefires(
     if not kept:
         return ()
     kept.sort(key=_newest_first)
-    found = [_ceasefire(one, located) for one in kept]
+    told: dict[object, Ceasefire] = {}
+    for one in kept:
+        truce = _ceasefire(one, located)
+        told.setdefault((truce.status, truce.ordinal, truce.violator), truce)
+    found = list(told.values())
     lead = found[0]
     broken = strikes and (
         lead.status in ("in_effect", "extended") or (lead.status == "agreed" and breach)

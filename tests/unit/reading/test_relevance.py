@@ -45,3 +45,43 @@ def test_what_only_sounds_like_war_is_none(title: str) -> None:
     reading = read(Report(id="r", title=title), LEXICON)
     assert not reading.strikes
     assert not reading.ceasefire
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Overcrowded ferry sinks on Niger river, 33 dead",
+        "Bus plunges off mountain road in Kashmir, 12 pilgrims killed",
+        "At least 19 killed in stampede at Sanaa charity event",
+        "Landslide buries miners in eastern Congo",
+        "Pakistan train crash kills 65",
+        "Measles outbreak kills 30 children in Somalia",
+        "Blaze at Kabul market kills eight shopkeepers",
+    ],
+)
+def test_an_accident_in_a_land_at_war_is_an_accident(title: str) -> None:
+    """R3: who dies of an accident, a disaster or a disease does not die of the war around it."""
+    reading = read(Report(id="r", title=title), LEXICON)
+    assert not reading.conflict
+    assert not reading.strikes
+
+
+def test_the_decision_says_why() -> None:
+    """The strongest words and topics stand in `because`."""
+    reading = read(Report(id="r", title="Rebels shell town near Goma, army says"), LEXICON)
+    assert reading.conflict
+    assert reading.because
+
+
+@pytest.mark.parametrize(
+    ("title", "genre"),
+    [
+        ("Ukraine war live: drones over Kyiv as talks begin", "live"),
+        ("Explainer: why is there fighting in Sudan?", "explainer"),
+        ("What we know about the blast in Kabul", "explainer"),
+        ("Drones hit Kyiv as talks begin", "news"),
+    ],
+)
+def test_the_kind_of_page(title: str, genre: str) -> None:
+    """R13: live pages and explainers are told apart, so that they are never loud."""
+    assert read(Report(id="r", title=title), LEXICON).genre == genre
