@@ -84,11 +84,11 @@ def strike_of(
 def _unspecific(draft: Draft, event: Event) -> bool:
     """Fighting somewhere in a country, told in passing or beside its running toll, is no attack."""
     places = (find_place(strike.place, draft.reading.places) for strike in event.strikes)
-    if event.stated or any(place is not None and fine(place) for place in places):
+    if any(place is not None and fine(place) for place in places):
         return False
     if any(claim.basis == "cumulative" for claim in (*draft.reading.claims, *draft.totals)):
         return True
-    if set(event.kinds) - {"other", "ground"}:
+    if event.stated or set(event.kinds) - {"other", "ground"}:
         return False
     return not event.places or not any(strike.field == "title" for strike in event.strikes)
 
