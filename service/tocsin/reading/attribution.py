@@ -136,8 +136,18 @@ _RIGHT = frozenset(
         "because",
     }
 )
-_AUXILIARIES = frozenset({"has", "have", "had", "also", "later", "earlier", "then", "now", "is"})
+_AUXILIARIES = frozenset(
+    {"has", "have", "had", "also", "later", "earlier", "then", "now", "is", "not", "yet", "does"}
+    | {"did", "do"}
+)
+_NEGATED = ("n’t", "n't")
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"}
+    | {"yesterday", "tonight"}
+)
+#: What may stand around the name of a day: "late on Monday night".
+_OF_DAYS = frozenset({"on", "late", "early", "morning", "afternoon", "evening", "night"})
 _LEAD = frozenset({"the", "a", "an", "and", "to", '"', "meanwhile", "while", "one", "by"})
 
 
@@ -160,6 +170,8 @@ class _Speech:
             if turned is not None and words[i - 1] != ",":
                 return self._voice(turned, i, count)
         start, end = self._before(i)
+        if start == end and i and words[i - 1] in ("and", "but"):
+            start, end = self._subject(i - 1)
         name = self._name(start, end)
         if name is None:
             if end > start and words[end - 1] in _PRONOUNS:
@@ -177,6 +189,8 @@ class _Speech:
         if before.endswith("ly") and following == "by":
             return True
         if words[i] == "states" and following != "that":
+            return True
+        if words[i] in ("adds", "added", "add") and following in ("to", "up"):
             return True
         if words[i] in ("said", "says", "told") or following not in self.lexicon.other_objects:
             return False
@@ -242,9 +256,7 @@ class _Speech:
     def _before(self, i: int) -> tuple[int, int]:
         """The name before a verb, its apposition included: "X, a spokesman for Y, said"."""
         words = self.words
-        end = i
-        while end > 0 and words[end - 1] in _AUXILIARIES:
-            end -= 1
+        end = self._without_auxiliaries(i)
         relative = self._start(end)
         if relative > 1 and words[relative - 1] in ("which", "who"):
             end = relative - 1  # "the minister of X, which borders Y, said"
@@ -254,10 +266,27 @@ class _Speech:
             return start, end - 1
         return self._start(end), end
 
+    def _subject(self, i: int) -> tuple[int, int]:
+        """Who did what stands before "and says" or "but says": "▢ has named none but says"."""
+        for j in range(i - 1, 0, -1):
+            if self.words[j] in _AUXILIARIES or self.words[j].endswith(_NEGATED):
+                return self._before(j)
+        return i, i
+
+    def _without_auxiliaries(self, end: int) -> int:
+        """Where the name before a verb ends: "▢ has not yet said"."""
+        words = self.words
+        while end > 0:
+            word = words[end - 1]
+            if word not in _AUXILIARIES and not word.endswith(_NEGATED):
+                break
+            end -= 1
+        return end
+
     def _start(self, end: int) -> int:
         """Where the name that ends before word `end` begins; brackets within it are its own."""
         words, j = self.words, end - 1
-        while j >= 0:
+        while j >= 0 and not self._in_dateline(j):
             if words[j] == ")" and "(" in words[max(0, j - 6) : j]:
                 while words[j] != "(":
                     j -= 1
@@ -276,6 +305,9 @@ class _Speech:
 
     def _name(self, start: int, end: int) -> str | None:
         words = self.words
+        while start < end and self._in_dateline(start):
+            start += 1
+        start, end = _without_days(words, start, end)
         while start < end and words[start] in _LEAD:
             start += 1
         if start >= end or end - start > 24:
@@ -287,4 +319,22 @@ class _Speech:
             return None
         if end - start == 1 and bare.endswith("ly"):
             return None
+        if any(words[j].isdecimal() and words[j + 1].isalpha() for j in range(start, end - 1)):
+            return None  # "the 80 deaths reported earlier": counted, and no speaker
         return self.sentence.slice(start, end)
+
+    def _in_dateline(self, i: int) -> bool:
+        sentence = self.sentence
+        return sentence.spans[i][0] - sentence.start < sentence.dateline
+
+
+def _without_days(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """A name without the day it spoke: "on Monday the ministry", "the ministry late on Monday"."""
+    first, last = start, end
+    while first < last and words[first] in _OF_DAYS | _DAYS:
+        first += 1
+    while last > first and words[last - 1] in _OF_DAYS | _DAYS:
+        last -= 1
+    dated = not _DAYS.isdisjoint(words[start:first])
+    ended = not _DAYS.isdisjoint(words[last:end])
+    return first if dated else start, last if ended else end

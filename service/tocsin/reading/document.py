@@ -24,6 +24,14 @@ _WORD = re.compile(
     re.UNICODE,
 )
 
+#: Where a report was written from: "CAPITAL/CITY (Agency) - ", "TOWN, Nation (Agency, 1 May) The".
+_DATELINE = re.compile(
+    r"[A-Z]{3}[\w'’.-]*(?:[ /,]+(?!The\b|A\b|In\b|On\b)[A-Z0-9][\w'’.]*){0,6}"
+    r"(?:\s*\([^()]{2,60}\)\s*(?:--?|[–—―:])?|\s*(?:--|[–—―]|\s-))\s*(?=[\"“‘]?[A-Z0-9])"
+    r"|[A-Z][\w'’.-]+(?:[ /,]+[A-Z][\w'’.]*){0,3}\s*\([^()]{2,60}\)\s*(?:--?|[–—―])\s*"
+    r"|[A-Z]{3}[\w'’-]*(?:[ /,]+[A-Z][\w'’-]*){0,3},? \d{1,2}\.$"
+)
+
 
 def same_length_lower(text: str) -> str:
     """Lower case; a letter whose lower case is longer stays as it is."""
@@ -57,6 +65,12 @@ class Sentence:
     def spaced(self) -> str:
         """The folded sentence as `Phrases` match it: punctuation is space."""
         return spaced(self.folded)
+
+    @cached_property
+    def dateline(self) -> int:
+        """How many characters only say where the report was written; none in a title."""
+        match = None if self.field == "title" else _DATELINE.match(self.text)
+        return match.end() if match else 0
 
     @cached_property
     def words(self) -> list[str]:

@@ -181,6 +181,8 @@ def find_places(document: Document, names: PlaceNames) -> Located:
         place = _place(name, names.spots.get(key, ()), countries, elected)
         if place:
             places.setdefault(key, place)
+        if start < document.sentences[index].dateline:
+            continue  # where it was written, not where it happened
         nation = names.nations.get(key)
         party = next((p for t, p in names.parties.get(key, ()) if t == elected), None)
         mentions.setdefault(index, []).append(

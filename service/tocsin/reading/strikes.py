@@ -124,8 +124,9 @@ def _placed(one: Sited) -> Strike:
 
 
 def _only_place(located: Located) -> Place | None:
-    """The one place finer than a country that a report names, if it names just one."""
-    fine = [place for place in located.places if place.precision != "country"]
+    """The one place finer than a country that a report tells of, if it is just one."""
+    told = (one.place for group in (located.mentions or {}).values() for one in group)
+    fine = list(dict.fromkeys(p for p in told if p and p.precision != "country"))
     return fine[0] if len(fine) == 1 else None
 
 
