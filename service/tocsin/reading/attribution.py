@@ -98,7 +98,15 @@ def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
             voice = speech.colon(i)
         if voice is not None:
             voices.append(voice)
+    if words_announce(speech.words) and "by" in speech.words:
+        told = speech.citing(0, speech.words.index("by") + 1)
+        return [told] if told is not None else voices
     return voices
+
+
+def words_announce(words: Sequence[str]) -> bool:
+    """Whether a sentence only says whose word the one before was: "This was reported by ▢"."""
+    return len(words) > 2 and words[0] in ("this", "that", "it") and words[1] in ("was", "is")
 
 
 def find_denials(sentence: Sentence, lexicon: AttributionWords) -> list[str]:
@@ -148,6 +156,7 @@ _DAYS = frozenset(
 )
 #: What may stand around the name of a day: "late on Monday night".
 _OF_DAYS = frozenset({"on", "late", "early", "morning", "afternoon", "evening", "night"})
+_NO_NAMES = frozenset({"this", "these", "that", "there", "those", "such", "if", "not", "no"})
 _LEAD = frozenset({"the", "a", "an", "and", "to", '"', "meanwhile", "while", "one", "by"})
 
 
@@ -257,7 +266,8 @@ class _Speech:
         """The name before a verb, its apposition included: "X, a spokesman for Y, said"."""
         words = self.words
         end = self._without_auxiliaries(i)
-        relative = self._start(end)
+        closed = end - 1 if end and words[end - 1] == "," else end
+        relative = self._start(closed)
         if relative > 1 and words[relative - 1] in ("which", "who"):
             end = relative - 1  # "the minister of X, which borders Y, said"
         if end and words[end - 1] == ",":
@@ -319,22 +329,3 @@ class _Speech:
             return None
         if end - start == 1 and bare.endswith("ly"):
             return None
-        if any(words[j].isdecimal() and words[j + 1].isalpha() for j in range(start, end - 1)):
-            return None  # "the 80 deaths reported earlier": counted, and no speaker
-        return self.sentence.slice(start, end)
-
-    def _in_dateline(self, i: int) -> bool:
-        sentence = self.sentence
-        return sentence.spans[i][0] - sentence.start < sentence.dateline
-
-
-def _without_days(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    """A name without the day it spoke: "on Monday the ministry", "the ministry late on Monday"."""
-    first, last = start, end
-    while first < last and words[first] in _OF_DAYS | _DAYS:
-        first += 1
-    while last > first and words[last - 1] in _OF_DAYS | _DAYS:
-        last -= 1
-    dated = not _DAYS.isdisjoint(words[start:first])
-    ended = not _DAYS.isdisjoint(words[last:end])
-    return first if dated else start, last if ended else end

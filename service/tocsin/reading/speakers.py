@@ -17,7 +17,9 @@ from tocsin.reading.document import Document, Sentence
 _QUOTED = 4
 #: So many names are kept for one word.
 _NAMES = 8
-_SMALL = frozenset({"the", "a", "of", "an", "'s", "’s", "and", "in", "for"})
+_SMALL = frozenset(
+    {"the", "a", "of", "an", "'s", "’s", "and", "in", "for", "mr", "mrs", "ms", "dr", "mr.", "dr."}
+)
 _HE = frozenset({"he", "she", "it", "they", "we", "i"})
 
 
@@ -115,6 +117,9 @@ class Speakers:
         words = _words(voice.claimant)
         if voice.weight == 0 or words <= _HE:
             return self._before(sentence, None)
+        for step in (-2, -1):  # a full name stands before its short form
+            if (near := self._near(sentence, step)) is not None:
+                self._of(near)
         fuller = self._names.get(next(iter(sorted(words)), ""), [])
         name = next((name for name in fuller if words < _words(name)), voice.claimant)
         best = voice if name == voice.claimant else voice._replace(claimant=name)

@@ -102,7 +102,26 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
             )
             by_figure[id(figure)] = one
             told.append(one)
+    share_voices(told)
     return told
+
+
+def share_voices(told: Sequence[Told]) -> None:
+    """Give a figure without a voice that of its neighbour in the sentence, or of the one before.
+
+    A report that has let one body speak for its figures goes on in its voice.
+    """
+    voices = {one.voice.claimant for one in told if one.voice and one.voice.weight == 2}
+    sole = len(voices) == 1
+    last: Told | None = None
+    for one in told:
+        if one.voice is None and last is not None and one.basis != "historical":
+            near = one.sentence is last.sentence or (
+                sole and one.sentence.field == last.sentence.field != "title"
+            )
+            one.voice = last.voice if near else None
+        if one.voice is not None:
+            last = one
 
 
 def bring_together(told: Sequence[Told]) -> list[Told]:
