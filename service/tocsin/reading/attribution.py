@@ -98,13 +98,13 @@ def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
             voice = speech.colon(i)
         if voice is not None:
             voices.append(voice)
-    if words_announce(speech.words) and "by" in speech.words:
+    if _announces(speech.words) and "by" in speech.words:
         told = speech.citing(0, speech.words.index("by") + 1)
         return [told] if told is not None else voices
     return voices
 
 
-def words_announce(words: Sequence[str]) -> bool:
+def _announces(words: Sequence[str]) -> bool:
     """Whether a sentence only says whose word the one before was: "This was reported by ▢"."""
     return len(words) > 2 and words[0] in ("this", "that", "it") and words[1] in ("was", "is")
 
@@ -329,3 +329,24 @@ class _Speech:
             return None
         if end - start == 1 and bare.endswith("ly"):
             return None
+        if any(word[0].isdigit() for word in words[start:end]) or words[start] in _NO_NAMES:
+            return None
+        if any(words[j].isdecimal() and words[j + 1].isalpha() for j in range(start, end - 1)):
+            return None  # "the 80 deaths reported earlier": counted, and no speaker
+        return self.sentence.slice(start, end)
+
+    def _in_dateline(self, i: int) -> bool:
+        sentence = self.sentence
+        return sentence.spans[i][0] - sentence.start < sentence.dateline
+
+
+def _without_days(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """A name without the day it spoke: "on Monday the ministry", "the ministry late on Monday"."""
+    first, last = start, end
+    while first < last and words[first] in _OF_DAYS | _DAYS:
+        first += 1
+    while last > first and words[last - 1] in _OF_DAYS | _DAYS:
+        last -= 1
+    dated = not _DAYS.isdisjoint(words[start:first])
+    ended = not _DAYS.isdisjoint(words[last:end])
+    return first if dated else start, last if ended else end
