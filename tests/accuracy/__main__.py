@@ -10,7 +10,8 @@ from random import Random
 
 from rich.console import Console
 from rich.table import Table
-from tests.accuracy.own_set import MEASURES, Item, Tally, load, reading_of, score, total
+from tests.accuracy.own_set import Item, load, reading_of
+from tests.accuracy.scoring import MEASURES, Tally, score, total
 from tests.accuracy.shared_sets import DATA, reading_scores, toll_scores
 
 #: The interval holds in so many of a hundred sets drawn anew from the items of ours.

@@ -1,4 +1,4 @@
-"""Our own set: items of one line each, and how readings of them are scored.
+"""Our own set: items of one line each, with what a careful reader finds in them.
 
 A line is `text => facts`; ` | ` parts a title from its summary. The facts:
 
@@ -19,12 +19,11 @@ of the shared guide: parts and their total are figures of their own, "over" is a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, cast, get_args
+from typing import cast, get_args
 
 from tocsin.reading.facts import Basis, Bound, Claim, Indicator, Reading
 from tocsin.reading.lexicon import Lexicon
@@ -54,12 +53,6 @@ _BASES: dict[str | None, Basis | None] = {
     "hist": "historical",
     "acc": None,
 }
-#: What is no part of a name: a day it was said, the head of a dateline.
-_UNCLEAN = re.compile(
-    r"^(?:on|in|at|that|as|but|late|early)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    r"|[-–—] |[;:\n]",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,41 +95,6 @@ class Item:
     truce: frozenset[str]
     figures: tuple[Expected, ...]
     toll: dict[Indicator, int]
-
-
-class Tally(NamedTuple):
-    """What a reading got right, told without ground, and missed."""
-
-    right: int = 0
-    extra: int = 0
-    missed: int = 0
-
-    def plus(self, other: Tally) -> Tally:
-        """Both together."""
-        return Tally(*(a + b for a, b in zip(self, other, strict=True)))
-
-
-def f1(tally: Tally) -> float:
-    """The harmonic mean of precision and recall."""
-    return 2 * tally.right / max(1, 2 * tally.right + tally.extra + tally.missed)
-
-
-def share(tally: Tally) -> float:
-    """How many of those asked for are right."""
-    return tally.right / max(1, tally.right + tally.missed)
-
-
-MEASURES: dict[str, Callable[[Tally], float]] = {
-    "figures": f1,
-    "figures alertable": f1,
-    "bound": share,
-    "basis": share,
-    "claimant": share,
-    "strike": f1,
-    "conflict": f1,
-    "truce": share,
-    "toll": share,
-}
 
 
 def parse(line: str, where: str) -> Item:
@@ -203,77 +161,3 @@ def reading_of(item: Item) -> Reading:
     """What is read in one item."""
     report = Report(id=item.where, title=item.title, summary=item.summary, published=PUBLISHED)
     return read(report, lexicon())
-
-
-def score(item: Item, reading: Reading) -> dict[str, Tally]:
-    """The tally of one item by measure; a measure that it does not ask for is left out."""
-    pairs, missed, extra = _matched(item, reading.claims)
-    sure = [(want, claim) for want, claim in pairs if not want.optional]
-    told = [(want.alertable, _alertable(reading, claim)) for want, claim in sure]
-    told += [(want.alertable, False) for want in missed]
-    told += [(False, _alertable(reading, claim)) for claim in extra]
-    tallies = {
-        "figures": Tally(len(sure), len(extra), len(missed)),
-        "figures alertable": _sum(map(_yes_no, told)),
-        "bound": _sum(_is(w.bound == c.bound) for w, c in sure if w.bound),
-        "basis": _sum(_is(w.basis == c.basis) for w, c in sure if w.basis),
-        "claimant": _sum(_is(_named(w.claimant, c)) for w, c in sure if w.claimant),
-        "truce": _is((reading.ceasefire[0].status if reading.ceasefire else "none") in item.truce),
-    }
-    if item.strike is not None:
-        tallies["strike"] = _yes_no((item.strike, bool(reading.strikes)))
-    if item.conflict is not None:
-        tallies["conflict"] = _yes_no((item.conflict, reading.conflict))
-    if item.toll:
-        tallies["toll"] = _sum(
-            _is((one := reading.toll.get(name)) is not None and number in (one.low, one.high))
-            for name, number in item.toll.items()
-        )
-    return tallies
-
-
-def _matched(
-    item: Item, claims: Iterable[Claim]
-) -> tuple[list[tuple[Expected, Claim]], list[Expected], list[Claim]]:
-    """Figures with their claims, figures missed, and claims that nothing asks for."""
-    missed, pairs, extra = list(item.figures), [], []
-    for claim in claims:
-        want = next((one for one in missed if one.told_by(claim)), None)
-        if want is not None:
-            missed.remove(want)
-            pairs.append((want, claim))
-        elif claim.value != 1:
-            extra.append(claim)
-    return pairs, [one for one in missed if not one.optional], extra
-
-
-def _alertable(reading: Reading, claim: Claim) -> bool:
-    return reading.conflict and claim.relevant and claim.basis != "historical"
-
-
-def _named(word: str, claim: Claim) -> bool:
-    if word == "-":
-        return claim.claimant is None
-    said = claim.claimant or ""
-    return word.lower() in said.lower() and _UNCLEAN.search(said) is None
-
-
-def _is(right: object) -> Tally:
-    return Tally(right=1) if right else Tally(missed=1)
-
-
-def _yes_no(pair: tuple[bool, bool]) -> Tally:
-    want, got = pair
-    return Tally(int(want and got), int(got and not want), int(want and not got))
-
-
-def _sum(tallies: Iterable[Tally]) -> Tally:
-    total = Tally()
-    for tally in tallies:
-        total = total.plus(tally)
-    return total
-
-
-def total(scores: Iterable[dict[str, Tally]], measure: str) -> Tally:
-    """The tally of one measure over many items."""
-    return _sum(one[measure] for one in scores if measure in one)

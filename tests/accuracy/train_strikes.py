@@ -16,13 +16,13 @@ from typing import Any
 from learning import Example, archive_labels, lines, train, write
 from own_set import load
 
-from tocsin.commands.read import _report
 from tocsin.reading.document import lay_out
 from tocsin.reading.lexicon import Lexicon
 from tocsin.reading.newness import evidence
 from tocsin.reading.places import find_places
 from tocsin.reading.relevance import weigh_relevance
 from tocsin.reading.strikes import candidates
+from tocsin.rehearsal.rows import report_of
 from tocsin.shelf.lexicon import load_lexicon
 from tocsin.shelf.shipped import rules_home
 from tocsin.shelf.theatres import load_theatres
@@ -58,7 +58,7 @@ def labelled(data: Path) -> Iterator[tuple[dict[str, Any], bool, float]]:
 def example(row: dict[str, Any], answer: bool, weight: float, lexicon: Lexicon) -> Example | None:  # noqa: FBT001
     """The evidence of one report; None where no sentence is a candidate."""
     words = lexicon.words("en")
-    document = lay_out(_report(row))
+    document = lay_out(report_of(row))
     located = find_places(document, lexicon.places)
     relevance = weigh_relevance(document, words.relevance)
     found = candidates(document, words.strikes, located)

@@ -199,6 +199,8 @@ class _Speech:
             return True
         if words[i] == "states" and following != "that":
             return True
+        if "lives" in words[i + 1 : i + 5] and words[i].startswith("claim"):
+            return True  # "claims 14 lives"
         if words[i] in ("adds", "added", "add") and following in ("to", "up"):
             return True
         if words[i] in ("said", "says", "told") or following not in self.lexicon.other_objects:
