@@ -34,6 +34,7 @@ from tocsin.ledger.server import EmbeddedServer
 from tocsin.net.session import Outbound
 from tocsin.notices import feed_notice, publish
 from tocsin.poll import Poll, Polled
+from tocsin.reading.report import Report
 from tocsin.rounds import deliver_all, enlist
 from tocsin.rules_in_force import RulesInForce, load_reading
 from tocsin.settings import Settings
@@ -122,18 +123,21 @@ class Service:
             if settings.redis_url() is None:
                 await let_go_all(store, [sink.name for sink in settings.sinks])
             hosts = {feed.id: feed.host for feed in self._plan.feeds}
+            names = {feed.id: feed.name for feed in self._plan.feeds}
+            history = LedgerHistory(store, lambda: names, self._plan.clock)
             self._upkeep = Upkeep(
                 store,
                 self._rules,
                 self._metrics,
                 hosts=hosts,
+                feeds=history.feeds,
                 kept=settings.keep.stream,
                 source=self._plan.source,
                 clock=self._plan.clock,
             )
             await self._upkeep.keep_rules()
             await enroll(store, hosts)
-            await self._start_web(stack, store, sweep, address, label)
+            await self._start_web(stack, store, history, sweep, address, label)
             sinks_stop = asyncio.Event()
             drain = settings.drain
             given = self._surroundings(store)
@@ -147,8 +151,8 @@ class Service:
             timetable.start()
             await stopping.wait()
             self._draining = True
-            timetable.stop()
-            polls_ended = await sweep.drain(drain / 2)
+            await timetable.stop(drain / 8)
+            polls_ended = await sweep.drain(drain * 3 / 8)
             sinks_stop.set()
             sinks_ended = await delivering
             return polls_ended and sinks_ended
@@ -230,21 +234,29 @@ class Service:
         )
 
     async def _start_web(
-        self, stack: AsyncExitStack, store: Store, sweep: Sweep, address: str, label: str
+        self,
+        stack: AsyncExitStack,
+        store: Store,
+        history: LedgerHistory,
+        sweep: Sweep,
+        address: str,
+        label: str,
     ) -> None:
         plan, api = self._plan, self._plan.settings.api
-        names = {feed.id: feed.name for feed in plan.feeds}
 
         async def readiness() -> list[str]:
+            reasons: list[str] = []
             if self._draining:
-                return ["draining"]
-            if sweep.away is not None:
-                return [f"redis: {sweep.away}"]
-            pong = await reach(store.redis.ping())
-            return [f"redis: {pong.reason}"] if isinstance(pong, Away) else []
+                reasons = ["draining"]
+            elif sweep.away is not None:
+                reasons = [f"redis: {sweep.away}"]
+            elif isinstance(pong := await reach(store.redis.ping()), Away):
+                reasons = [f"redis: {pong.reason}"]
+            self._metrics.ready(now=not reasons)
+            return reasons
 
         site = make_app(
-            LedgerHistory(store, lambda: names, plan.clock),
+            history,
             readiness,
             self._registry,
             plan.clock,
@@ -267,7 +279,7 @@ class Service:
 
     def _heard(self, polled: Polled) -> None:
         """Log, count and tell how a feed's turn ended."""
-        self._metrics.polled(polled.reason, 0.0)
+        self._metrics.polled(polled.reason, polled.seconds)
         facts = {"feed": polled.feed.name, "reason": polled.reason}
         if not polled.ok:
             log.info("poll_failed", **facts, detail=polled.detail)
@@ -284,12 +296,23 @@ class Service:
     def _count(self, polled: Polled) -> None:
         for told in polled.taken.told if polled.taken else ():
             self._metrics.reported(edited=told.judged.memory.filed is not None)
+            self._time(told.judged.report, first=polled.first)
             for alert in told.judged.verdict.alerts:
                 event = alert.event
                 self._metrics.alerted(event["type"], event["severitytext"])
             for reason in told.judged.verdict.reasons:
                 if reason.alert is None:
                     self._metrics.silenced(reason.reason)
+
+    def _time(self, report: Report | None, *, first: bool) -> None:
+        if report is None or report.fetched is None:
+            return
+        seen_to_committed = self._plan.clock() - report.fetched
+        self._metrics.took("seen_to_committed", seen_to_committed.total_seconds())
+        # What a first poll finds was published at any time before, and says nothing of delay.
+        if report.published is not None and not first:
+            published_to_seen = report.fetched - report.published
+            self._metrics.took("published_to_seen", published_to_seen.total_seconds())
 
     def reload_rules(self) -> None:
         """Take the rules as they are on disk now; a bad set leaves the old in force."""

@@ -38,7 +38,7 @@ class Polled:
 
     `reason` is its name in log and metrics: `new`, `unchanged`, `not_modified`, a failure's own
     reason, or `away`, `fenced`, `contended`. `due_in` is in seconds; None: never again, or not
-    decided (the lease was lost or Redis is away).
+    decided (the lease was lost or Redis is away). `seconds` is how long it took.
     """
 
     feed: FeedAddress
@@ -50,6 +50,7 @@ class Polled:
     due_in: float | None = None
     failures: int = 0
     failing_since: datetime | None = None
+    seconds: float = 0.0
 
 
 class Poll:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -88,10 +88,12 @@ class Sweep:
 
     async def _turn(self, lease: Lease, feed: FeedAddress) -> None:
         settled = False
+        began = asyncio.get_running_loop().time()
         try:
             polled = await self._poll.turn(lease, feed)
             settled = polled.reason != "away"
-            self._heard(polled)
+            took = asyncio.get_running_loop().time() - began
+            self._heard(replace(polled, seconds=took))
         except Exception:
             # A bug that one feed brings out must not stop the others; it is told each time.
             log.exception("turn_failed", feed=feed.name)

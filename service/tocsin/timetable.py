@@ -7,6 +7,7 @@ stand only the few things that recur in one process: the sweep, trimming, digest
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -20,13 +21,15 @@ class Timetable:
 
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._under_way: set[asyncio.Task[object]] = set()
 
     def every(self, interval: timedelta, name: str, job: Job, *, soon: bool = False) -> None:
         """Run `job` each `interval`; with `soon`, for the first time at once."""
         first = {"next_run_time": datetime.now(UTC)} if soon else {}
         self._scheduler.add_job(
-            job,
+            self._run,
             "interval",
+            args=[job],
             seconds=interval.total_seconds(),
             id=name,
             max_instances=1,
@@ -39,7 +42,19 @@ class Timetable:
         """Start counting; the event loop must be running."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Start nothing more. Jobs under way are not interrupted."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self, within: timedelta) -> None:
+        """Start nothing more, and let the jobs under way end; what hangs is cut off."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        # The scheduler's own shutdown cancels: a sweep would lose the leases it is being given.
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=within.total_seconds())
+        self._scheduler.shutdown(wait=False)
+
+    async def _run(self, job: Job) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        await job()

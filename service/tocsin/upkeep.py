@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,6 +22,7 @@ from tocsin.notices import publish
 from tocsin.poll import Polled
 from tocsin.rules_in_force import RulesInForce
 from tocsin.timetable import Timetable
+from tocsin.web.history import FeedRow
 from tocsin.web.metrics import Metrics
 
 log = structlog.get_logger("tocsin.upkeep")
@@ -39,12 +41,13 @@ class Upkeep:
         metrics: Metrics,
         *,
         hosts: Mapping[str, str],
+        feeds: Callable[[], Awaitable[Sequence[FeedRow]]],
         kept: timedelta,
         source: str,
         clock: Callable[[], datetime],
     ) -> None:
         self._store, self._rules, self._metrics = store, rules, metrics
-        self._hosts, self._kept = hosts, kept
+        self._hosts, self._feeds, self._kept = hosts, feeds, kept
         self._source, self._clock = source, clock
         self._learned: list[Verdict] = []
         self._to_learn = set(hosts)
@@ -91,9 +94,17 @@ class Upkeep:
             self._metrics.lag(group, lag.total_seconds())
         if found.nearly_full:
             log.warning("memory_nearly_full", used=found.memory, limit=found.memory_limit)
+        await self._count_feeds()
         again = await enroll(self._store, self._hosts)
         if again and not isinstance(again, Away):
             log.warning("schedule_was_lost", feeds=again)
+
+    async def _count_feeds(self) -> None:
+        try:
+            rows = await self._feeds()
+        except ConnectionError:
+            return
+        self._metrics.feeds(Counter(row.health for row in rows))
 
     async def _trim(self) -> None:
         """Forget what is older than its age, and say whose sake the rest is kept for."""

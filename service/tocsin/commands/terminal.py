@@ -32,7 +32,8 @@ class Terminal:
 
     def started(self, started: Started) -> None:
         """Where everything is."""
-        self._out.print(f"[bold]Tocsin[/bold] watches {started.feeds} feeds, {started.rules} rules")
+        feeds = "1 feed" if started.feeds == 1 else f"{started.feeds} feeds"
+        self._out.print(f"[bold]Tocsin[/bold] watches {feeds}, {started.rules} rules")
         self._out.print(f"  alerts   {started.redis} ({started.server}), {{tocsin}}:alerts:v1")
         self._out.print(f"  page     {started.web}")
         if started.sinks:

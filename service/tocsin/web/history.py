@@ -10,6 +10,9 @@ from typing import Any, Literal, Protocol
 Event = Mapping[str, Any]
 
 
+Health = Literal["fresh", "failing", "waiting", "paused", "gone"]
+
+
 @dataclass(frozen=True, slots=True)
 class FeedRow:
     """The health of one feed. Times are aware and in UTC; None where it never happened.
@@ -28,6 +31,15 @@ class FeedRow:
     newest: datetime | None = None
     failures: int = 0
     state: Literal["active", "paused", "gone"] = "active"
+
+    @property
+    def health(self) -> Health:
+        """One word for it. A feed that was not polled yet fails nothing: it is waiting."""
+        if self.state != "active":
+            return self.state
+        if self.fetched is None:
+            return "waiting"
+        return "fresh" if self.fresh else "failing"
 
 
 @dataclass(frozen=True, slots=True)

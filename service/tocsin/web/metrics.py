@@ -6,9 +6,11 @@ Labels are words from fixed lists or from the settings, never from a feed: their
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from tocsin.web.history import Health
 
 Leg = Literal["published_to_seen", "seen_to_committed"]
 
@@ -22,7 +24,7 @@ class Metrics:
         self.registry = registry
         self._feeds = Gauge(
             "tocsin_feeds",
-            "Feeds by state: fresh, failing, paused, gone.",
+            "Feeds by state: fresh, failing, waiting, paused, gone.",
             ["state"],
             registry=registry,
         )
@@ -77,10 +79,10 @@ class Metrics:
             registry=registry,
         )
 
-    def feeds(self, by_state: Mapping[str, int]) -> None:
-        """How many feeds are in each state now."""
-        for state, number in by_state.items():
-            self._feeds.labels(state).set(number)
+    def feeds(self, by_state: Mapping[Health, int]) -> None:
+        """How many feeds are in each state now; none are in a state that is not given."""
+        for state in get_args(Health):
+            self._feeds.labels(state).set(by_state.get(state, 0))
 
     def polled(self, outcome: str, seconds: float) -> None:
         """A poll ended."""

@@ -161,6 +161,7 @@ class _Site:
         """The metrics, as text for Prometheus."""
         if request.query:
             return fault(400, "metrics take no parameters")
+        await self._reasons()  # whether we are ready is measured at each look
         body = generate_latest(self._registry)
         return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4"})
 

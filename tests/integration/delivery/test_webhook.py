@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gzip
 from base64 import b64encode
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,9 @@ from aiohttp import web
 from standardwebhooks import Webhook
 from tests.delivery_kit import SECRET, Post, event, publish
 from tests.receiver import Receiver
+
+from tocsin.sinks import webhook
+from tocsin.sinks.post import TIMEOUT
 
 
 async def test_an_alert_arrives_signed_with_its_sequence(post: Post) -> None:
@@ -172,6 +177,31 @@ async def test_an_endless_answer_is_not_read(post: Post) -> None:
         await publish(post.store, event("a2"))
         assert await delivery.turn() is None
     assert len(receiver.got) == 2
+
+
+async def test_an_answer_that_never_comes_is_a_timeout_and_the_retry_has_the_same_id(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It took the alert and hung: 15–30 s at most, then again under the same id (D11)."""
+    assert 15 <= TIMEOUT <= 30
+    monkeypatch.setattr(webhook, "post", partial(webhook.post, within=0.3))
+
+    async def hangs(_: web.Request) -> web.StreamResponse:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async with Receiver() as receiver:
+        receiver.script(hangs)
+        delivery = await post.sink(receiver.url)
+        await publish(post.store, event("a1"))
+        due = await delivery.turn()
+        assert isinstance(due, datetime)
+        retried = {"sink": "webhook", "outcome": "retry", "reason": "timeout"}
+        assert post.registry.get_sample_value("tocsin_deliveries_total", retried) == 1
+        post.clock.now = due
+        await delivery.turn()
+    assert [got.headers["webhook-id"] for got in receiver.got] == ["a1", "a1"]
+    assert receiver.got[0].body == receiver.got[1].body
 
 
 async def test_an_address_on_a_private_network_is_refused_unless_allowed(post: Post) -> None:
