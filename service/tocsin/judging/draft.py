@@ -47,6 +47,7 @@ class Draft:
     told: list[Told] = field(default_factory=list)  # of the report itself: its keywords
     reasons: list[Reason] = field(default_factory=list)
     totals: list[Claim] = field(default_factory=list)  # figures that turned out to be totals
+    outcomes: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # by entry
     touched: set[str] = field(default_factory=set)
     struck: set[str] = field(default_factory=set)  # stories whose strike this report told
     _hits: Hits | None = None
@@ -84,7 +85,12 @@ class Draft:
         """Name why something is kept and not told, whatever the rules ask."""
         self.reasons.append(Reason(reason, subject=subject, detail=detail))
 
-    def enter(self, subject: str, claim: Claim, who: Who, reason: str) -> str:
+    def note(self, entry: str, reason: str, alert: str | None = None) -> None:
+        """Keep what became of an entry: the alert that told it, else why it was not told."""
+        if alert is not None or entry not in self.outcomes:
+            self.outcomes[entry] = (reason, alert)
+
+    def enter(self, subject: str, claim: Claim, who: Who) -> str:
         """Append a claim to the ledger; the same claim of the same version has the same id."""
         parts = (subject, self.report.id, self.report.version, claim.indicator, claim.victims)
         key = (*parts, who.id, claim.basis, claim.value, claim.low, claim.high, claim.bound)
@@ -99,7 +105,7 @@ class Draft:
                 low=claim.low,
                 high=claim.high,
                 bound=claim.bound,
-                reason=reason,
+                reason="corroborated",
                 report=self.report.id,
                 victims=claim.victims,
                 claimant=who.id,
@@ -107,6 +113,25 @@ class Draft:
             )
         )
         return entry
+
+    def enter_status(self, subject: str, status: str, who: Who, entry: str) -> None:
+        """Append a truce's step to the ledger, under the entry it is told by."""
+        self.entries.append(
+            Entry(
+                id=entry,
+                series=subject,
+                said=self.said,
+                recorded=self.now,
+                value=None,
+                low=None,
+                high=None,
+                bound="",
+                reason=status,
+                report=self.report.id,
+                claimant=who.id,
+                status=status,
+            )
+        )
 
 
 def open_draft(

@@ -51,6 +51,8 @@ def change(
         return Quiet("corroborated", f"a part of the {before.victims} told")
     match relation:
         case "equal":
+            if heard.who.id in told.partners:
+                return Quiet("claimants_converge", "the two that differed agree now")
             same = speaker.id == heard.who.id
             return Quiet("reprint" if same else "corroborated", "the same figure")
         case "narrower":

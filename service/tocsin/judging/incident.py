@@ -42,7 +42,7 @@ def _heard(draft: Draft, event: Event, claim: Claim, story_id: str) -> FigureHea
     ]
     return FigureHeard(
         subject=subject,
-        entry=draft.enter(subject, claim, who, "heard"),
+        entry=draft.enter(subject, claim, who),
         claim=claim,
         who=who,
         said=draft.said,

@@ -19,17 +19,21 @@ from tocsin.judging.memory import Filed, Series, Told
 from tocsin.judging.rulebook import SEVERITY_NUMBER
 from tocsin.judging.subject import NO_THEATRE, board_subject
 from tocsin.judging.telling import Part, Telling
-from tocsin.judging.verdict import Alert, Verdict
+from tocsin.judging.verdict import Alert, Entry, Verdict
 
 
 def count_as_told(draft: Draft, telling: Telling, alert: Alert | None) -> None:
     """Remember a telling and all figures in it; without an alert it was backlog, told by a note."""
     told = _told(draft, telling, alert)
+    name = alert.id if alert else None
+    for part in telling.parts:
+        draft.note(part.heard.entry, part.change.reason, name)
     happening = telling.happening
     match happening:
         case StrikeReported(story=story):
             _of_story(draft, story, told)
         case TruceStep(subject=subject, status=status):
+            draft.note(telling.happening.entry, status, name)
             truce = draft.truces[subject]
             draft.keep_truce(
                 replace(truce, told=remember(truce.told, replace(told, status=status)))
@@ -66,7 +70,7 @@ def close(draft: Draft, alerts: tuple[Alert, ...], heads: tuple[str, ...]) -> Ve
             told=(*(filed.told if filed else ()), *draft.told)[-32:],
         ),
         alerts=alerts,
-        entries=tuple(draft.entries),
+        entries=tuple(_settled(draft, entry) for entry in draft.entries),
         stories=touched,
         series=tuple(one for one in draft.series.values() if one.subject in draft.touched),
         truces=tuple(one for one in draft.truces.values() if one.subject in draft.touched),
@@ -74,6 +78,12 @@ def close(draft: Draft, alerts: tuple[Alert, ...], heads: tuple[str, ...]) -> Ve
         heads=tuple(dict.fromkeys((*heads, *(one.theatre or NO_THEATRE for one in touched)))),
         reasons=tuple(draft.reasons),
     )
+
+
+def _settled(draft: Draft, entry: Entry) -> Entry:
+    """The entry with what became of it: why it was told or not, and by which alert."""
+    reason, alert = draft.outcomes.get(entry.id, (entry.reason, None))
+    return replace(entry, reason=reason, alert=alert)
 
 
 def _told(draft: Draft, telling: Telling, alert: Alert | None) -> Told:

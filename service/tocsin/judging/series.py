@@ -66,7 +66,7 @@ def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
         subject = _series_of(draft, claim)
         who = draft.names.claimant(claim.claimant)
         series = draft.series.get(subject)
-        entry = draft.enter(subject, claim, who, "heard")
+        entry = draft.enter(subject, claim, who)
         heard = FigureHeard(
             subject=subject,
             entry=entry,

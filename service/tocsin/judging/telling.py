@@ -72,6 +72,7 @@ def tell(draft: Draft, happened: list[Happening]) -> list[Telling]:
                     tellings.append(told)
                 case Quiet(silence=silence, detail=detail):
                     draft.reasons.append(Reason(silence, rule.id, happening.subject, detail))
+                    draft.note(happening.entry, silence)
                 case Miss():
                     pass
         asked = (len(tellings), len(draft.reasons)) != before

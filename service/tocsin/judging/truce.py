@@ -50,6 +50,7 @@ def _step(draft: Draft, said: Ceasefire, parties: tuple[str, ...]) -> Iterator[T
         draft.silent(taken.silence, subject=subject, detail=taken.detail)
         return
     after = advance(before, word, anew=taken == "anew")
+    draft.enter_status(subject, status, who, entry)
     draft.keep_truce(after)
     yield TruceStep(
         subject=subject,

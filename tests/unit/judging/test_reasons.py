@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.judging.desk import INCIDENTS, RULEBOOK, TOTALS, Desk, at, claim, total
+from tests.unit.judging.desk import INCIDENTS, RULEBOOK, TOTALS, Desk, at, claim, total, truce
 
 from tocsin.judging.rulebook import FigureCondition, Rule, SeverityStep
 
@@ -114,6 +114,26 @@ def test_that_two_sides_differ_is_told_once_a_pair() -> None:
     (event,) = desk.tell("b", at(1, 9), claim(40, claimant=NORTH))
     assert event["data"]["changes"][0]["reason"] == "claimants_diverge"
     assert desk.tell("c", at(1, 10), claim(40, claimant=NORTH), publisher="Another") == []
+
+
+def test_that_two_sides_agree_again_is_named_and_silent() -> None:
+    """R15: after they diverged, the same figure from the other camp is no news by default."""
+    desk = Desk()
+    desk.tell("a", at(1, 8), claim(9, claimant=SOUTH))
+    desk.tell("b", at(1, 9), claim(40, claimant=NORTH))
+    assert desk.tell("c", at(1, 10), claim(9, claimant=NORTH)) == []
+    assert "claimants_converge" in desk.silences()
+
+
+def test_an_entry_says_what_became_of_it() -> None:
+    """R19: the ledger keeps why a claim was told or not, and by which alert."""
+    desk = Desk()
+    (event,) = desk.tell("a", at(1, 8), claim(9), truce("agreed"))[:1]
+    figure, step = desk.verdicts[-1].entries
+    assert (figure.reason, step.reason, step.status) == ("first_report", "agreed", "agreed")
+    assert event["id"] in (figure.alert, step.alert)
+    desk.tell("b", at(1, 9), claim(9))
+    assert [(one.reason, one.alert) for one in desk.verdicts[-1].entries] == [("reprint", None)]
 
 
 def test_two_bodies_of_one_camp_do_not_contradict_each_other() -> None:
