@@ -18,11 +18,12 @@ from tocsin.shelf.forms import check
 from tocsin.shelf.publishers import load_publishers
 from tocsin.shelf.rule_form import RuleForm
 from tocsin.shelf.shipped import rules_home
-from tocsin.shelf.theatres import load_theatres
+from tocsin.shelf.theatres import load_claimants, load_theatres, with_claimants
 from tocsin.shelf.yaml_source import Fault, KeyPath, Loaded, called, load_yaml, nearest
 
 #: Folders of a rules home that hold no rules.
 NO_PACKS = frozenset({"theatres", "lexicon", "places"})
+NO_RULES = frozenset({"publishers.yaml", "claimants.yaml"})
 
 
 def load_rulebook(
@@ -33,8 +34,9 @@ def load_rulebook(
 ) -> Rulebook | tuple[Fault, ...]:
     """All rules of `folders` (default: the shipped ones), or every fault found in them.
 
-    A folder is a pack, or holds packs; its subfolder `theatres/` and its `publishers.yaml` add to
-    the shipped ones, which are always known. A single rule file may stand for a folder.
+    A folder is a pack, or holds packs; its subfolder `theatres/`, its `publishers.yaml` and its
+    `claimants.yaml` add to the shipped ones, which are always known. A single rule file may stand
+    for a folder.
     """
     home = rules_home()
     folders = folders or (home,)
@@ -42,10 +44,14 @@ def load_rulebook(
     faults: list[Fault] = []
     theatres = load_theatres(p for base in bases for p in sorted(base.glob("theatres/*.yaml")))
     publishers = load_publishers(p for base in bases for p in base.glob("publishers.yaml"))
+    claimants = load_claimants(p for base in bases for p in base.glob("claimants.yaml"))
     if isinstance(theatres, list):
         faults, theatres = faults + theatres, {}
+    if isinstance(claimants, list):
+        faults, claimants = faults + claimants, {}
     if isinstance(publishers, list):
         faults, publishers = faults + publishers, {}
+    theatres = {id_: with_claimants(each, claimants) for id_, each in theatres.items()}
     rules: dict[str, Rule] = {}
     for folder in folders:
         if not folder.exists():
@@ -94,7 +100,7 @@ def rule_files(folder: Path) -> Iterator[Path]:
         return
     for path in sorted(folder.rglob("*.yaml")):
         inside = path.relative_to(folder).parts
-        if path.name.endswith("_test.yaml") or path.name == "publishers.yaml":
+        if path.name.endswith("_test.yaml") or path.name in NO_RULES:
             continue
         if not NO_PACKS.intersection(inside[:-1]):
             yield path

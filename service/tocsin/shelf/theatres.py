@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -128,6 +129,32 @@ def load_theatres(files: Iterable[Path]) -> dict[str, Theatre] | list[Fault]:
         faults += _clashes(theatre, loaded)
         theatres[theatre.id] = theatre
     return faults or dict(sorted(theatres.items()))
+
+
+def load_claimants(files: Iterable[Path]) -> dict[str, tuple[str, ...]] | list[Fault]:
+    """Bodies that speak of any war (id → names), from `claimants.yaml`; later files add."""
+    claimants: dict[str, tuple[str, ...]] = {}
+    faults: list[Fault] = []
+    for path in files:
+        loaded = load_yaml(path, name=called(path))
+        if isinstance(loaded, list):
+            faults += loaded
+            continue
+        for id_, names in (loaded.value or {}).items():
+            if isinstance(names, str):
+                claimants[id_] = tuple(_names(names))
+            else:
+                mend = "Write them in one line, with commas between."
+                faults.append(loaded.fault((id_,), f"'{id_}' takes names", mend))
+    return faults or claimants
+
+
+def with_claimants(theatre: Theatre, claimants: dict[str, tuple[str, ...]]) -> Theatre:
+    """A theatre that knows these bodies too; those it names itself stay its own."""
+    own = {id_ for party in theatre.parties for id_, _ in party.claimants}
+    own.update(id_ for id_, _ in theatre.claimants)
+    added = tuple((id_, names) for id_, names in claimants.items() if id_ not in own)
+    return replace(theatre, claimants=theatre.claimants + added)
 
 
 def _clashes(theatre: Theatre, loaded: Loaded) -> list[Fault]:

@@ -8,7 +8,7 @@ import pytest
 
 from tocsin.shelf.publishers import load_publishers
 from tocsin.shelf.shipped import rules_home
-from tocsin.shelf.theatres import load_theatres
+from tocsin.shelf.theatres import load_claimants, load_theatres, with_claimants
 from tocsin.shelf.yaml_source import Fault
 
 THEATRE = """\
@@ -85,3 +85,20 @@ def test_publishers_load_and_hosts_are_unique(tmp_path: Path) -> None:
     (fault,) = load_publishers([path])
     assert isinstance(fault, Fault)
     assert (fault.line, fault.what) == (2, "the host x.org belongs to a already")
+
+
+def test_bodies_that_speak_of_any_war_are_known_in_each(tmp_path: Path) -> None:
+    """A theatre's own name for a body wins; a list of names is a fault with its line."""
+    common = tmp_path / "claimants.yaml"
+    common.write_text("un: UN, United Nations\nnorth-ministry: x\n", encoding="utf-8")
+    (tmp_path / "marches.yaml").write_text(THEATRE, encoding="utf-8")
+    theatres = load_theatres([tmp_path / "marches.yaml"])
+    claimants = load_claimants([common])
+    assert isinstance(theatres, dict)
+    assert isinstance(claimants, dict)
+    marches = with_claimants(theatres["marches"], claimants)
+    assert marches.claimants == (("un", ("UN", "United Nations")),)
+    common.write_text("un:\n  - UN\n", encoding="utf-8")
+    (fault,) = load_claimants([common])
+    assert isinstance(fault, Fault)
+    assert (fault.line, fault.what) == (1, "'un' takes names")
