@@ -88,10 +88,7 @@ def truces(alerts: list[Event], steps: list[Event]) -> tuple[list[str], int, int
             right += 1
             spent.add(near[0]["id"])
         lines.append(f"  {step['date']:23} {step['status']:20} {'told' if near else 'missed'}")
-    in_force = [
-        step for step in steps if "in_effect" in step["status"] or "agreed" in step["status"]
-    ]
-    false = sum(_status(alert) == "in_effect" and not _stood(alert, in_force) for alert in told)
+    false = sum(_status(alert) == "in_effect" and not _stood(alert, steps) for alert in told)
     return lines, right, false
 
 
@@ -123,7 +120,13 @@ def _status(alert: Event) -> str | None:
 
 
 def _stood(alert: Event, steps: list[Event]) -> bool:
-    return any(abs(_observed(alert) - _when(step["date"])) <= timedelta(hours=36) for step in steps)
+    """Whether a truce was agreed or in effect by then, and not yet broken for two days."""
+    before = [step for step in steps if _when(step["date"]) <= _observed(alert)]
+    if not before:
+        return False
+    last = before[-1]
+    fresh = _observed(alert) - _when(last["date"]) <= timedelta(hours=36)
+    return fresh or "agreed" in last["status"] or "in_effect" in last["status"]
 
 
 def _when(text: str) -> datetime:
