@@ -84,6 +84,12 @@ def _examined(
     return Results(tuple(marks), tuple(untested))
 
 
+def _remarks(mark: Mark) -> list[str]:
+    """What the tests owe, and what they would not miss."""
+    unmissed = [f"no case misses {', '.join(mark.uncaught)}"] if mark.uncaught else []
+    return mark.lacking or unmissed
+
+
 def _show(console: Console, results: Results) -> None:
     for outcome in (outcome for mark in results.marks for outcome in mark.failed):
         case = outcome.case
@@ -101,7 +107,7 @@ def _show(console: Console, results: Results) -> None:
     for mark in results.marks:
         asked = len(mark.caught) + len(mark.uncaught)
         verdict = "[green]pass[/]" if mark.passed else "[red]fail[/]"
-        notes = f"{len(mark.failed)} failed" if mark.failed else "; ".join(mark.lacking)
+        notes = f"{len(mark.failed)} failed" if mark.failed else "; ".join(_remarks(mark))
         table.add_row(
             mark.rule.id,
             mark.rule.status,

@@ -34,6 +34,14 @@ from tocsin.shelf.rule_cases import Case, Expected
 
 SOURCE = "/tocsin/test"
 NEVER = AnyOf(())
+_FIGURE_ASKS = {
+    "indicator": "indicators",
+    "change": "changes",
+    "delta": "delta",
+    "value": "value",
+    "victims": "victims",
+}
+_STRIKE_ASKS = {"kind": "kinds", "attacker": "attackers", "weapon": "weapons"}
 _EVERY_BASIS: tuple[Basis, ...] = ("incident", "cumulative", "historical")
 
 
@@ -189,23 +197,24 @@ def _loosened(when: Condition) -> Iterator[tuple[str, Condition]]:
         case Not(part):
             yield "not", AllOf(())
         case FigureCondition():
-            yield from _emptied(when, ("indicators", "changes", "delta", "value", "victims"))
+            yield from _emptied(when, _FIGURE_ASKS)
             if when.basis != _EVERY_BASIS:
                 yield "basis", replace(when, basis=_EVERY_BASIS)
         case StrikeCondition():
-            yield from _emptied(when, ("kinds", "attackers", "weapons"))
+            yield from _emptied(when, _STRIKE_ASKS)
         case CeasefireCondition():
-            yield from _emptied(when, ("from_status", "to_status"))
+            yield from _emptied(when, {"from": "from_status", "to": "to_status"})
         case KeywordCondition():
-            yield from _emptied(when, ("none",))
+            yield from _emptied(when, {"not": "none"})
             if when.conflict_only:
                 yield "conflict", replace(when, conflict_only=False)
         case ScopeCondition():
             return
 
 
-def _emptied(when: Any, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    for name in names:
+def _emptied(when: Any, asks: dict[str, str]) -> Iterator[tuple[str, Any]]:
+    """Without each of these, by its key in the rule language."""
+    for key, name in asks.items():
         value = getattr(when, name)
         if value:
-            yield name, replace(when, **{name: None if name in {"delta", "value"} else ()})
+            yield key, replace(when, **{name: () if isinstance(value, tuple) else None})
