@@ -96,6 +96,8 @@ class _Finding:
             return figure
         if part and before is not None:
             return self._part(group, before)
+        if before is None and (listed := self._listed(group)) is not None:
+            return listed
         if before is not None and previous == n - 1:
             joined = self._joined(group, before)
             if joined is not None:
@@ -170,6 +172,15 @@ class _Finding:
         if figure is not None:
             figure.first, figure.whole = group.first, whole
         return figure
+
+    def _listed(self, group: Group) -> Figure | None:
+        """One of those of whom no number is told: "the dead include three children"."""
+        at = _part_phrase(self.marked.words, group.first, self.verbs)
+        for start in range(at - 1, max(-1, at - 3), -1) if at else ():
+            here = self.marked.marks.get(start)
+            if here is not None and here[1] == at and here[0].indicator is not None:
+                return self._figure(group, Predicate(here[0].indicator, start, 0), group.last)
+        return None
 
     def _joined(self, group: Group, before: Figure) -> Figure | None:
         """Joined to the object before it: "killed two soldiers and a civilian"."""
@@ -275,10 +286,20 @@ _TOLL_GOES_ON = frozenset({"then", "as", "following", "after", "amid", "since", 
 
 def _is_part(words: Sequence[str], first: int, verbs: Verbs) -> bool:
     """Whether a group is told as a part: "including ▢", "among them ▢"."""
+    return _part_phrase(words, first, verbs) is not None
+
+
+def _part_phrase(words: Sequence[str], first: int, verbs: Verbs) -> int | None:
+    """The first word of the phrase that makes a group a part, if one stands before it."""
     i = first
-    while i > 0 and (words[i - 1] in LIGHT or words[i - 1] in (",", "also", "were", "are")):
+    while i > 0:
+        found = verbs.parts.ending_at(words, i, 4)
+        if found is not None:
+            return found[1]
+        if words[i - 1] not in LIGHT and words[i - 1] not in (",", "also", "were", "are"):
+            return None
         i -= 1
-    return verbs.parts.ending_at(words, i, 4) is not None
+    return None
 
 
 def _only_joins(words: Sequence[str], start: int, end: int, verbs: Verbs) -> bool:

@@ -67,9 +67,13 @@ def mark_up(line: Line, numbers: Numbers, victims: Victims, verbs: Verbs) -> Mar
             free = end
     groups: list[Group] = []
     if marks:
-        grouping = _Grouping(words, marks, victims, verbs)
+        quantities = find_quantities(line, numbers)
+        counted = {quantity.core: quantity.last for quantity in quantities}
+        grouping = _Grouping(words, marks, victims, verbs, counted)
         taken = 0
-        for quantity in find_quantities(line, numbers):
+        for quantity in quantities:
+            if quantity.core < taken:
+                continue  # the "three" of "one of the three men"
             groups.extend(grouping.singles(taken, quantity.first))
             group = grouping.read(quantity, count)
             groups.append(group)
@@ -105,6 +109,7 @@ class _Grouping:
     marks: dict[int, tuple[Mark, int]]
     victims: Victims
     verbs: Verbs
+    counted: dict[int, int]
     _limit: int = field(default=0, init=False)
     _people: list[int] = field(init=False)
 
@@ -164,6 +169,8 @@ class _Grouping:
             i += 1
         while i < count and self.words[i] in _DETERMINERS:
             i += 1
+        if i > quantity.last:
+            i = min(count, self.counted.get(i, self.counted.get(i - 1, i)))
         self._limit = min(count, i + _REACH)
         while i < self._limit:
             following = self._step(noun, quantity, i)
@@ -278,6 +285,10 @@ class _Grouping:
                 return None  # "the 1994 murder"
             noun.head, noun.indicator, noun.end = "count", mark.indicator, after
             return None
+        of_them = self.words[quantity.last : quantity.last + 2] in (["of", "the"], ["of", "those"])
+        if of_them and noun.head == "none" and mark.roles & (COUNT | STATE):
+            noun.head, noun.indicator, noun.end = "person", mark.indicator, after
+            return None  # "six of the dead"
         before_noun = mark.roles & (STATE | PAST | PASSIVE) and noun.head == "none"
         if before_noun and self._person_near(after):
             noun.indicator = mark.indicator

@@ -59,6 +59,8 @@ def find_quantities(line: Line, numbers: Numbers) -> list[Quantity]:
 def _quantity(line: Line, i: int, numbers: Numbers) -> Quantity | None:
     words = line.words
     vague = numbers.vague.at(words, i)
+    if vague is not None and i and words[i - 1] == "as":
+        return None  # "as many as 5,000": the number follows
     if vague is not None:
         (low, high), end = vague
         if end < len(words) and words[end] == "of":

@@ -62,6 +62,10 @@ def left_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
         if words[i] in ("to", "have", "been"):
             break
         i -= 1
+    if i > 0 and words[i] in (":", "-") and group.head == "none":
+        named = _mark_ending(marked, i)  # "Killed: 12"
+        if named is not None and named[0].indicator is not None:
+            return Predicate(named[0].indicator, named[1], 0)
     if i < 0:
         return None
     found = _mark_ending(marked, i + 1)
@@ -100,8 +104,8 @@ def _mark_ending(marked: Marked, end: int) -> tuple[Mark, int] | None:
 
 def right_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
     """What is said of the group after it: "▢ were killed", "▢ dead", "▢, aged 20, died"."""
-    if group.head == "count":
-        return None
+    if group.head == "count" and group.indicator == "killed":
+        return None  # "40 deaths" say it themselves; "20 hostages" may have been killed
     before = marked.words[group.first - 1] if group.first else ""
     if before == "by" or (before in _CASES and not group.explicit):
         return None  # "by 30 men who …", "two guards of a partner were shot"
@@ -203,6 +207,8 @@ class _Scan:
                 return _STOP
             self.relative = self.relative_seen = True
         elif word == ",":
+            if self._lists(i + 1):
+                return self.marked.groups[self.marked.starts[i + 1]].last
             self.comma = True
             if self.group.head == "none":
                 return _STOP
@@ -222,6 +228,14 @@ class _Scan:
         elif word not in verbs.fillers:
             return self._unknown(i, word)
         return i + 1
+
+    def _lists(self, i: int) -> bool:
+        """Whether another group of people follows a comma: "12 soldiers, 3 civilians killed"."""
+        at = self.marked.starts.get(i)
+        if at is None or self.far or self.aux or self.group.head != "person":
+            return False
+        before = self.marked.words[self.group.first - 1] if self.group.first else ""
+        return self.marked.groups[at].head == "person" and before not in _CASES
 
     def _ends(self, word: str) -> bool:
         """Whether a word ends the clause, or is another verb than ours."""
