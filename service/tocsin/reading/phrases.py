@@ -126,7 +126,7 @@ def verb_forms(verb: str) -> tuple[str, ...]:
     soft = base.endswith("y") and base[-2:-1] not in set("aeiou")
     sibilant = base.endswith(("s", "sh", "ch", "x", "z"))
     third = base[:-1] + "ies" if soft else base + ("es" if sibilant else "s")
-    past = irregular or [base[:-1] + "ied" if soft else stem + "ed"]
+    past = irregular or [base[:-1] + "ied" if soft else base.removesuffix("e") + "ed"]
     ing = [] if any(form.endswith("ing") for form in irregular) else [stem + "ing"]
     tail = f" {rest}" if rest else ""
     return tuple(form + tail for form in (base, third, *past, *ing))

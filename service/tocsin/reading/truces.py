@@ -187,9 +187,9 @@ def _settled(before: list[str], after: list[str], signs: set[str], left: str) ->
         statuses -= {"proposed", "agreed"}
     elif "proposed" in after:
         statuses.discard("agreed")
-    if "violated" in statuses and before and before[-1] == "proposed":
-        # Who defies a call for a truce refuses one, and breaks none.
-        statuses = statuses - {"violated"} | {"rejected"}
+    if before and before[-1] == "proposed" and statuses & _ENDS:
+        # Who defies a call for a truce breaks none, and talks that end, end no truce.
+        statuses = statuses - _ENDS | {"rejected"}
     if not statuses:
         definite = left.endswith(("the ", "its ", "his ", "'s ", "this "))
         return "in_effect" if definite else "proposed"

@@ -1,0 +1,64 @@
+"""Phrases: an analyst's words in all their forms, found as whole words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tocsin.reading.phrases import Hit, Phrases, fold, noun_forms, spaced, verb_forms
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("shell", ("shell", "shells", "shelled", "shelling")),
+        ("agree", ("agree", "agrees", "agreed", "agreeing")),
+        ("seize", ("seize", "seizes", "seized", "seizing")),
+        ("deny", ("deny", "denies", "denied", "denying")),
+        ("clash", ("clash", "clashes", "clashed", "clashing")),
+        ("strike/struck", ("strike", "strikes", "struck", "striking")),
+        ("open fire", ("open fire", "opens fire", "opened fire", "opening fire")),
+        ("ram/rammed/ramming", ("ram", "rams", "rammed", "ramming")),
+    ],
+)
+def test_the_forms_of_a_verb(verb: str, forms: tuple[str, ...]) -> None:
+    """The base is enough for a regular verb; what is irregular is written out."""
+    assert verb_forms(verb) == forms
+
+
+@pytest.mark.parametrize(
+    ("noun", "forms"),
+    [
+        ("raid", ("raid", "raids")),
+        ("blast", ("blast", "blasts")),
+        ("clash", ("clash", "clashes")),
+        ("casualty", ("casualty", "casualties")),
+        ("gunman/gunmen", ("gunman", "gunmen")),
+    ],
+)
+def test_the_forms_of_a_noun(noun: str, forms: tuple[str, ...]) -> None:
+    """The singular is enough for a regular noun."""
+    assert noun_forms(noun) == forms
+
+
+def found(text: str, *phrases: str) -> list[Hit]:
+    """What of the phrases, each its own label, stands in a text."""
+    return Phrases((phrase, phrase) for phrase in phrases).find(spaced(fold(text)))
+
+
+def test_whole_words_only() -> None:
+    """R2: no strike in a striker, no war in a warning."""
+    assert found("A striker's warning", "strike", "war") == []
+
+
+def test_the_longest_phrase_is_found_and_its_beginning_where_it_breaks_off() -> None:
+    """Of overlapping phrases the longest; where it ends within a word, its first words."""
+    assert found("air strike on a base", "air", "air strike") == [Hit("air strike", 0, 10)]
+    assert found("air strikers", "air", "air strike") == [Hit("air", 0, 3)]
+
+
+def test_marks_of_print_are_spaces_and_offsets_stay() -> None:
+    """H17: dashes and quotes part words, and a hit points at the text as it stands."""
+    text = "“Cease-fire” — İstanbul’s hope"
+    (hit,) = found(text, "cease fire")
+    assert text[hit.start : hit.end] == "Cease-fire"
+    assert len(fold(text)) == len(text)
