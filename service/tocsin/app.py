@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -28,13 +28,13 @@ from tocsin.ledger.alone import let_go_all
 from tocsin.ledger.connection import Away, Store, check_version, connect, reach
 from tocsin.ledger.due_set import DueSet
 from tocsin.ledger.keys import Keys
-from tocsin.ledger.leases import enroll
 from tocsin.ledger.outbox import Outbox
 from tocsin.ledger.server import EmbeddedServer
 from tocsin.net.session import Outbound
 from tocsin.notices import feed_notice, publish
 from tocsin.poll import Poll, Polled
 from tocsin.reading.report import Report
+from tocsin.roster import Roster
 from tocsin.rounds import deliver_all, enlist
 from tocsin.rules_in_force import RulesInForce, load_reading
 from tocsin.settings import Settings
@@ -119,24 +119,23 @@ class Service:
             workshop = await stack.enter_async_context(
                 Workshop(load_reading, workers=settings.polling.workers)
             )
-            sweep = self._build_sweep(store, outbound, workshop)
+            roster = Roster(store, self._plan.feeds)
+            sweep = self._build_sweep(store, outbound, workshop, roster.feeds)
             if settings.redis_url() is None:
                 await let_go_all(store, [sink.name for sink in settings.sinks])
-            hosts = {feed.id: feed.host for feed in self._plan.feeds}
-            names = {feed.id: feed.name for feed in self._plan.feeds}
-            history = LedgerHistory(store, lambda: names, self._plan.clock)
+            await roster.open()
+            history = LedgerHistory(store, roster.names, self._plan.clock)
             self._upkeep = Upkeep(
                 store,
                 self._rules,
                 self._metrics,
-                hosts=hosts,
+                roster=roster,
                 feeds=history.feeds,
                 kept=settings.keep.stream,
                 source=self._plan.source,
                 clock=self._plan.clock,
             )
             await self._upkeep.keep_rules()
-            await enroll(store, hosts)
             await self._start_web(stack, store, history, sweep, address, label)
             sinks_stop = asyncio.Event()
             drain = settings.drain
@@ -177,7 +176,13 @@ class Service:
         shown = url if settings.redis_url() is None else "as set"
         return Store(redis, Keys(settings.redis.prefix)), shown, str(label)
 
-    def _build_sweep(self, store: Store, outbound: Outbound, workshop: Workshop) -> Sweep:
+    def _build_sweep(
+        self,
+        store: Store,
+        outbound: Outbound,
+        workshop: Workshop,
+        feeds: Mapping[str, FeedAddress],
+    ) -> Sweep:
         plan, polling = self._plan, self._plan.settings.polling
         intake = Intake(
             store,
@@ -206,7 +211,7 @@ class Service:
         return Sweep(
             store,
             poll,
-            {feed.id: feed for feed in plan.feeds},
+            feeds,
             room=Room(polling.at_once, polling.per_host),
             clock=plan.clock,
             heard=self._heard,

@@ -9,6 +9,8 @@ from tocsin.commands.check import check
 from tocsin.commands.deliveries import deliveries
 from tocsin.commands.demo import demo
 from tocsin.commands.explain import explain
+from tocsin.commands.export import export
+from tocsin.commands.feeds import feeds
 from tocsin.commands.read import read
 from tocsin.commands.run import run
 from tocsin.commands.silence import mute, retract
@@ -39,6 +41,8 @@ app.command()(explain)
 app.command()(tail)
 app.command()(mute)
 app.command()(retract)
+app.command()(export)
+app.add_typer(feeds)
 app.add_typer(deliveries)
 
 

@@ -59,11 +59,12 @@ def subscribed(settings: Settings, rules_home: Path) -> tuple[FeedAddress, ...] 
         if isinstance(judged, Refused):
             faults.append(Fault(one.url, None, f"is no address to poll: {judged.reason}"))
             continue
-        feeds.setdefault(feed_id(one.url), _address(one))
+        feeds.setdefault(feed_id(one.url), address_of(one))
     return faults or tuple(feeds.values())
 
 
-def _address(feed: FeedSettings) -> FeedAddress:
+def address_of(feed: FeedSettings) -> FeedAddress:
+    """One feed as settings, or whoever added it, described it."""
     return FeedAddress(
         feed_id(feed.url),
         feed.url,

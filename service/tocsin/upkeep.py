@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,12 +14,12 @@ from tocsin.judging.rulebook import Rulebook
 from tocsin.judging.standing import standing
 from tocsin.judging.verdict import Verdict
 from tocsin.ledger.connection import Away, Store
-from tocsin.ledger.leases import enroll
 from tocsin.ledger.retention import Trimmed, trim
 from tocsin.ledger.rulebooks import keep_rulebook
 from tocsin.ledger.vitals import vitals
 from tocsin.notices import publish
 from tocsin.poll import Polled
+from tocsin.roster import Roster
 from tocsin.rules_in_force import RulesInForce
 from tocsin.timetable import Timetable
 from tocsin.web.history import FeedRow
@@ -40,22 +40,23 @@ class Upkeep:
         rules: RulesInForce,
         metrics: Metrics,
         *,
-        hosts: Mapping[str, str],
+        roster: Roster,
         feeds: Callable[[], Awaitable[Sequence[FeedRow]]],
         kept: timedelta,
         source: str,
         clock: Callable[[], datetime],
     ) -> None:
         self._store, self._rules, self._metrics = store, rules, metrics
-        self._hosts, self._feeds, self._kept = hosts, feeds, kept
+        self._roster, self._feeds, self._kept = roster, feeds, kept
         self._source, self._clock = source, clock
         self._learned: list[Verdict] = []
-        self._to_learn = set(hosts)
+        self._to_learn = set(roster.feeds)
         self._learned_at: datetime | None = None
 
     def schedule(self, timetable: Timetable) -> None:
         """Put all of it on the timetable."""
         timetable.every(timedelta(seconds=2), "rules", self._look_at_rules)
+        timetable.every(timedelta(seconds=3), "roster", self._roster.renew)
         timetable.every(timedelta(seconds=15), "vitals", self._look_at_store, soon=True)
         timetable.every(timedelta(minutes=5), "trim", self._trim)
         timetable.every(timedelta(seconds=5), "standing", self._tell_standing)
@@ -86,7 +87,7 @@ class Upkeep:
             await self.reload_rules()
 
     async def _look_at_store(self) -> None:
-        """Export how far behind each group is, warn of a full memory, heal a lost schedule."""
+        """Export how far behind each group is, and warn of a full memory."""
         found = await vitals(self._store)
         if isinstance(found, Away):
             return
@@ -95,9 +96,6 @@ class Upkeep:
         if found.nearly_full:
             log.warning("memory_nearly_full", used=found.memory, limit=found.memory_limit)
         await self._count_feeds()
-        again = await enroll(self._store, self._hosts)
-        if again and not isinstance(again, Away):
-            log.warning("schedule_was_lost", feeds=again)
 
     async def _count_feeds(self) -> None:
         try:
