@@ -16,6 +16,7 @@ from tocsin.judging.event import events
 from tocsin.judging.flood import Flood, flood_mark
 from tocsin.judging.followup import follow
 from tocsin.judging.geography import fine
+from tocsin.judging.grouping import group, wanted_by_words
 from tocsin.judging.hear import hear
 from tocsin.judging.ledgering import close, count_as_told
 from tocsin.judging.memory import Memory, Wanted
@@ -30,6 +31,8 @@ from tocsin.reading.report import Report
 
 def wanted(report: Report, reading: Reading, rulebook: Rulebook) -> Wanted:
     """What judging this report needs to know: one bounded look-up, whatever the ledger's age."""
+    if rulebook.any_topic:
+        return wanted_by_words(report)
     if not _has_facts(reading):
         return Wanted(report=report.id, marks=flood_mark(report))
     now = report.fetched or report.published
@@ -77,6 +80,8 @@ def judge(
     With `backlog` (the first poll of a feed) all of it becomes memory, counts as told, and no alert
     is raised.
     """
+    if rulebook.any_topic:
+        return group(report, reading, memory, now)
     draft = open_draft(report, reading, memory, rulebook, now)
     tellings = tell(draft, hear(draft))
     tellings += follow(draft, tellings)

@@ -228,3 +228,4 @@ class Rulebook:
     digest: str = ""
     packs: tuple[str, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
+    any_topic: bool = False  # group reports of any topic by their words, and judge nothing

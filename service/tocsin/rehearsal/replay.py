@@ -81,13 +81,14 @@ async def replay(
 ) -> AsyncIterator[Judgement | Lost | int]:
     """Take everything in, in the order in which it was seen; a number is of items done.
 
-    `any_topic` takes every report for one of armed conflict, so that stories of any kind form.
+    `any_topic` groups reports of any topic into stories by their words, and judges nothing.
     """
     tokens = await _leases(store, seen)
 
     async def read_all(reports: Sequence[Report]) -> list[Reading]:
-        return [_read(report, lexicon, any_topic=any_topic) for report in reports]
+        return [read(report, lexicon) for report in reports]
 
+    rulebook = replace(rulebook, any_topic=any_topic)
     intake = Intake(store, read_all, lambda: rulebook, reader="replay", source=SOURCE, test=True)
     for turn in _turns(seen):
         if isinstance(turn, Lost):
@@ -177,11 +178,3 @@ async def _leases(store: Store, seen: Iterable[Seen]) -> dict[str, str]:
     if isinstance(leases, Away):
         raise ReplayError(f"the private server went away: {leases.reason}")
     return {lease.feed: lease.token for lease in leases}
-
-
-def _read(report: Report, lexicon: Lexicon, *, any_topic: bool) -> Reading:
-    reading = read(report, lexicon)
-    if not any_topic:
-        return reading
-    claims = tuple(replace(claim, relevant=True) for claim in reading.claims)
-    return replace(reading, conflict=True, claims=claims)
