@@ -184,7 +184,8 @@ class _Speech:
         name = self._name(start, end)
         if name is None:
             if end > start and words[end - 1] in _PRONOUNS:
-                return Voice(words[end - 1], "asserted", 0, i + 1, 0)
+                told = start if start and words[start - 1] in _BREAKS else 0
+                return Voice(words[end - 1], "asserted", told, i + 1, 0)
             return None
         closed = start > 1 and any(words[j] in _BREAKS for j in range(max(0, start - 3), start))
         return self._voice(name, start if closed else 0, i + 1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tocsin.reading.counted import of_a_count, of_a_toll
 from tocsin.reading.facts import Indicator
 from tocsin.reading.groups import Group, Marked
 from tocsin.reading.numbers import Quantity
@@ -48,6 +49,7 @@ def find_figures(marked: Marked, verbs: Verbs) -> list[Figure]:
     finding.groups()
     finding.appositions()
     finding.unnumbered()
+    finding.counted()
     found = [figure for _, figure in sorted(finding.figures.items())] + finding.second
     return [figure for figure in found if not figure.unreal]
 
@@ -220,6 +222,7 @@ class _Finding:
 
     def _toll(self, i: int, indicator: Indicator | None, end: int, *, linked: bool = True) -> None:
         marked, words = self.marked, self.marked.words
+        toll = i, end
         if indicator is None:  # "the number of people wounded": told by the words that follow
             linked = False
             for j in range(end, min(len(words), end + 8)):
@@ -231,8 +234,9 @@ class _Finding:
                 return
         announced = bool(marked.marks[i][0].roles & TOLL)
         links = _LINKS if announced else _GROWTH
+        told = False
         for j in range(end, min(len(words), end + _REACH)):
-            if words[j] in links:
+            if words[j] in links and (not told or words[j] in ("to", "from")):
                 linked = True
             if words[j] == ";" or (words[j] in self.verbs.ends and words[j] not in _TOLL_GOES_ON):
                 return
@@ -247,8 +251,30 @@ class _Finding:
                 continue
             if not announced and group.last in marked.marks:
                 return  # "casualties: 21 killed": the group has a word of its own
+            if told and group.last in marked.marks:
+                return  # "to 19, with 60 wounded"
+            if group.node == "people":
+                node = of_a_toll(words, toll, group.first, marked.victims, self.verbs)
+                group = group._replace(node=node)
             self.figures[n] = Figure(indicator, group, i, group.last, i, toll=True)
-            linked = False
+            linked, told = False, True
+
+    def counted(self) -> None:
+        """Whose dead are counted: by what a casualty noun says, and like joined to its like.
+
+        A total that follows what was added to it counts the same: "49 more soldiers died, bringing
+        the toll to 604".
+        """
+        added = "people"
+        for _, figure in sorted(self.figures.items()):
+            group = figure.group
+            if group.head == "count" and group.node == "people":
+                node = of_a_count(self.marked.words, group, self.marked.victims, self.verbs)
+                figure.group = group._replace(node=node)
+            elif figure.toll and group.node == "people" and figure.indicator == "killed":
+                figure.group = group._replace(node=added)
+            if figure.group.quantity.increment:
+                added = figure.group.node
 
     def _stands_alone(self, i: int) -> bool:
         """Whether a casualty noun has no number before it: "deaths reached 91"."""

@@ -164,11 +164,7 @@ class _Grouping:
     def read(self, quantity: Quantity, count: int) -> Group:
         """The group that a quantity opens: reads on to the noun it counts."""
         noun = _Noun(end=quantity.last, increment=quantity.increment)
-        i = quantity.last
-        if i < count and self.words[i] == "of":
-            i += 1
-        while i < count and self.words[i] in _DETERMINERS:
-            i += 1
+        i = self._after_of(quantity.last)
         if i > quantity.last:
             i = min(count, self.counted.get(i, self.counted.get(i - 1, i)))
         self._limit = min(count, i + _REACH)
@@ -190,6 +186,14 @@ class _Grouping:
             others=noun.others,
         )
 
+    def _after_of(self, i: int) -> int:
+        """The word after "of its": "40 of their soldiers", "35 more of its men"."""
+        if i < len(self.words) and self.words[i] == "of":
+            i += 1
+        while i < len(self.words) and self.words[i] in _DETERMINERS:
+            i += 1
+        return i
+
     def _step(self, noun: _Noun, quantity: Quantity, i: int) -> int | None:
         """Take in the word at `i`; the next word to look at, or None where the noun ends."""
         word = self.words[i]
@@ -209,7 +213,7 @@ class _Grouping:
             noun.increment = noun.increment or word in _MORE
             noun.others = True
             noun.end = i + 1
-            return i + 1
+            return self._after_of(i + 1)
         here = self.marks.get(i)
         if here is not None:
             return self._take_mark(noun, quantity, here[0], here[1])

@@ -30,11 +30,15 @@ class Noun(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Victims:
-    """The nouns of one language, compiled. `sides` are adjectives: "Syrian" → Syria."""
+    """The nouns of one language, compiled. `sides` are adjectives: "Syrian" → Syria.
+
+    `bodies` name whose dead are counted with no noun for them: "military" → soldiers.
+    """
 
     nouns: Phrases[Noun]
     sides: Phrases[str]
     ordinals: frozenset[str]
+    bodies: Phrases[str]
 
 
 def compile_victims(data: Mapping[str, Any], language: str = "en") -> Victims:
@@ -62,7 +66,12 @@ def compile_victims(data: Mapping[str, Any], language: str = "en") -> Victims:
         ):
             nouns.setdefault(plural(adjective.lower()), Noun("people", plural=True, side=name))
     ordinals = frozenset(entries(data.get("ordinals"), f"{where}: ordinals"))
-    return Victims(Phrases(nouns), Phrases(sides), ordinals)
+    bodies: dict[str, str] = {}
+    for node, words in section(data, "bodies", where).items():
+        if node not in NODES:
+            raise LexiconError(f"{where}: bodies: unknown group {node!r}; want one of {NODES}")
+        bodies.update(dict.fromkeys(entries(words, f"{where}: bodies: {node}"), node))
+    return Victims(Phrases(nouns), Phrases(sides), ordinals, Phrases(bodies))
 
 
 def plural(word: str) -> str:
