@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.feed_server import FeedServer, item, rss
@@ -85,24 +86,36 @@ class Newsroom:
         return {k: v for k, v in self.server.seen[-1].headers.items() if k in names}
 
 
+def _opened(
+    store: Store,
+    server: FeedServer,
+    outbound: Outbound,
+    workshop: Workshop,
+    rulebook: Rulebook,
+    page: str = "/feed",
+) -> Newsroom:
+    """A newsroom of its own, as a replica has it: nothing shared but store and workers."""
+    intake = Intake(store, workshop.read, lambda: rulebook, reader="test", source="test")
+    poll = Poll(
+        store,
+        outbound,
+        workshop,
+        intake,
+        pace=lambda _: Pace(),
+        limits=Limits(seconds=10),
+        clock=lambda: room.now,
+        chance=lambda: 0.0,
+        full_text=FullText(outbound, workshop),
+    )
+    room = Newsroom(store, server, outbound, poll, page)
+    return room
+
+
 @pytest.fixture
 async def newsroom(store: Store, workshop: Workshop, rulebook: Rulebook) -> AsyncIterator[Newsroom]:
     """A newsroom with one feed, never polled before."""
     async with FeedServer() as server, Outbound() as outbound:
-        intake = Intake(store, workshop.read, lambda: rulebook, reader="test", source="test")
-        poll = Poll(
-            store,
-            outbound,
-            workshop,
-            intake,
-            pace=lambda _: Pace(),
-            limits=Limits(seconds=10),
-            clock=lambda: room.now,
-            chance=lambda: 0.0,
-            full_text=FullText(outbound, workshop),
-        )
-        room = Newsroom(store, server, outbound, poll, "/feed")
-        yield room
+        yield _opened(store, server, outbound, workshop, rulebook)
 
 
 async def test_the_first_poll_is_memory_and_the_second_tells(newsroom: Newsroom) -> None:
@@ -246,3 +259,72 @@ async def test_headlines_are_completed_when_a_feed_asks_for_it(newsroom: Newsroo
     assert polled.taken is not None
     (told,) = polled.taken.told
     assert "12 people were killed" in told.judged.report.text
+
+
+async def test_fifty_new_entries_are_judged_oldest_first(newsroom: Newsroom) -> None:
+    """R28: a toll from 14 to 21, newest first in the feed, only rises; an older word is late."""
+    calm = [item(f"c{n}", f"Calm night along the front, officials say ({n})") for n in range(42)]
+    newsroom.page.serve(rss("War", item("g1", "Calm night along the front, officials say")))
+    await newsroom.turn()
+    tolls = [
+        item(
+            f"t{killed}",
+            f"Missile strike on Barda kills {killed}, prosecutor says",
+            published=f"Wed, 28 Oct 2020 14:{killed}:00 GMT",
+        )
+        for killed in range(14, 22)
+    ]
+    newsroom.page.serve(rss("War", *reversed(tolls), *calm))
+    polled = await newsroom.turn()
+    assert polled.taken is not None
+    assert polled.taken.new == 50
+    changes = _changes(polled)
+    assert [change["to"]["value"] for change in changes] == list(range(14, 22))
+    assert {change["reason"] for change in changes[1:]} == {"raised"}
+
+    older = item(
+        "t12",
+        "Missile strike on Barda kills 12, prosecutor says",
+        published="Wed, 28 Oct 2020 14:05:00 GMT",
+    )
+    newsroom.page.serve(rss("War", older, *reversed(tolls), *calm))
+    polled = await newsroom.turn()
+    assert polled.taken is not None
+    assert (polled.taken.new, polled.taken.alerts) == (1, 0)
+    [told] = polled.taken.told
+    assert "late" in {reason.reason for reason in told.judged.verdict.reasons}
+
+
+async def test_two_replicas_meet_one_event_at_once(
+    store: Store, workshop: Workshop, rulebook: Rulebook
+) -> None:
+    """R29: whichever commits second judges again: one strike is told, and there is one story."""
+    async with FeedServer() as server, Outbound() as outbound:
+        rooms = [_opened(store, server, outbound, workshop, rulebook, f"/{name}") for name in "ab"]
+        for room in rooms:
+            room.page.serve(rss("War", item(f"{room.feed.id}-1", "Calm night along the front")))
+            await room.turn()
+            words = "Missile strike on Barda kills 12, prosecutor says"
+            room.page.serve(rss("War", item(f"{room.feed.id}-2", words)))
+            room.now += timedelta(minutes=10)
+        await hasten(store, [room.feed.id for room in rooms])
+        leases = await claim_due(store, 2)
+        assert isinstance(leases, list)
+        mine = {lease.feed: lease for lease in leases}
+        turns = await asyncio.gather(
+            *(room.poll.turn(mine[room.feed.id], room.feed) for room in rooms)
+        )
+    events = [event for polled in turns for event in _events(polled)]
+    assert [event["type"] for event in events].count("tocsin.strike.reported") == 1
+    assert len({event["correlationid"] for event in events}) == 1
+    assert all(polled.taken is not None and polled.taken.new == 1 for polled in turns)
+
+
+def _events(polled: Polled) -> list[dict[str, Any]]:
+    """The alerts of a turn, in the order in which they were committed."""
+    told = polled.taken.told if polled.taken else []
+    return [alert.event for one in told for alert in one.judged.verdict.alerts]
+
+
+def _changes(polled: Polled) -> list[dict[str, Any]]:
+    return [change for event in _events(polled) for change in event["data"]["changes"]]
