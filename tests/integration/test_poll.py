@@ -16,7 +16,7 @@ from tocsin.feeds.fetch import Limits
 from tocsin.feeds.fulltext import FullText
 from tocsin.feeds.politeness import Pace
 from tocsin.feeds.workshop import Workshop
-from tocsin.intake import Intake
+from tocsin.intake import Intake, Read
 from tocsin.judging.rulebook import Rulebook
 from tocsin.ledger.connection import Store
 from tocsin.ledger.feed_state import FeedState, feed_states
@@ -93,9 +93,11 @@ def _opened(
     workshop: Workshop,
     rulebook: Rulebook,
     page: str = "/feed",
+    read: Read | None = None,
 ) -> Newsroom:
     """A newsroom of its own, as a replica has it: nothing shared but store and workers."""
-    intake = Intake(store, workshop.read, lambda: rulebook, reader="test", source="test")
+    read = read or workshop.read
+    intake = Intake(store, read, lambda: rulebook, reader="test", source="test")
     poll = Poll(
         store,
         outbound,
