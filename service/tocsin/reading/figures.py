@@ -14,7 +14,9 @@ from tocsin.reading.counted import of_a_count, of_a_toll
 from tocsin.reading.facts import Indicator
 from tocsin.reading.groups import Group, Marked
 from tocsin.reading.numbers import Quantity
-from tocsin.reading.predicate import LIGHT, Predicate, chained, left_of, one_victim, right_of
+from tocsin.reading.predicate import LIGHT, Predicate, chained, left_of
+from tocsin.reading.scan import right_of
+from tocsin.reading.unnumbered import one_victim
 from tocsin.reading.verbs import COUNT, EVENT, HARMS, PAST, STATE, TOLL, Verbs
 
 #: How far a toll's figure may stand from it, in words.
@@ -199,6 +201,8 @@ class _Finding:
         indicator = predicate.indicator
         if group.head == "some" and indicator in ("missing", "captured", "displaced"):
             return None
+        if self._given_back(group, predicate):
+            return None
         if indicator == "displaced" and (group.quantity.low or _MANY) < _MANY:
             return None  # "two gunmen fled": a few who run are no displacement
         first = min(group.first, predicate.first)
@@ -211,6 +215,17 @@ class _Finding:
             "also"
         ]
         return figure
+
+    def _given_back(self, group: Group, predicate: Predicate) -> bool:
+        """Whether captives were freed or bodies handed over, not taken or killed."""
+        words = self.marked.words
+        here = self.marked.marks.get(predicate.first)
+        noun = group.head == "count" or bool(here and here[0].roles & EVENT)
+        if not noun or predicate.indicator not in ("captured", "killed"):
+            return False
+        first = min(group.first, predicate.first)
+        near = [*words[max(0, first - 4) : first], *words[group.last : group.last + 4]]
+        return any(word in self.verbs.gives_back for word in near)
 
     def tolls(self) -> None:
         """Figures announced by a toll: "the toll rose from 14 to 19", "deaths reached 91"."""

@@ -47,6 +47,7 @@ class Verbs:
     verbs: frozenset[str]
     stops: frozenset[str]
     not_counted: Phrases[bool]
+    gives_back: frozenset[str]
     other_causes: Phrases[bool]
 
 
@@ -94,6 +95,7 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
         verbs=words_of("verbs"),
         stops=words_of("stops"),
         other_causes=Phrases(dict.fromkeys(words_of("other_causes"), True)),
+        gives_back=words_of("gives_back"),
         not_counted=Phrases(dict.fromkeys(words_of("not_counted"), True)),
     )
 

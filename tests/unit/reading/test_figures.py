@@ -46,6 +46,11 @@ def figures_of(text: str) -> list[tuple[str, int | None, str]]:
         ("Seven fighters were martyred.", [("killed", 7, "exact")]),
         ("Troops eliminated 18 militants.", [("killed", 18, "exact")]),
         ("Three drivers succumbed to their wounds.", [("killed", 3, "exact")]),
+        ("Killed: 12, wounded: 45", [("killed", 12, "exact"), ("wounded", 45, "exact")]),
+        ("The dead include three children.", [("killed", 3, "exact")]),
+        ("Two of the wounded later died.", [("killed", 2, "exact")]),
+        ("9 soldiers, 4 civilians killed", [("killed", 9, "exact"), ("killed", 4, "exact")]),
+        ("One driver was wounded and later died.", [("killed", 1, "exact")]),
     ],
 )
 def test_what_happened_in_the_wording_of_reports(
@@ -133,6 +138,9 @@ def test_what_only_looks_like_a_count(text: str) -> None:
         "He threatened to kill 20 hostages.",
         "An escalation would leave 500 people dead.",
         "The army denied killing 12 civilians.",
+        "Five hostages were freed.",
+        "The two sides exchanged 40 prisoners of war.",
+        "Russia returned the bodies of 60 soldiers.",
     ],
 )
 def test_what_did_not_happen(text: str) -> None:
@@ -210,3 +218,28 @@ def test_one_figure_told_thrice_is_one_claim() -> None:
         title="14 killed in shelling",
     )
     assert [(c.value, c.bound, c.claimant) for c in claims] == [(14, "at_least", "health ministry")]
+
+
+def test_a_claim_knows_its_setting() -> None:
+    """R10: place, side, since when, and who denies it."""
+    text = (
+        "The ministry said 21 civilians were killed in Barda. Armenia denied the attack. "
+        "Since April 3, 90 Azerbaijani soldiers have been killed."
+    )
+    attack, total = claims_of(text)
+    assert (attack.place, attack.disputed_by) == ("Barda", ("Armenia",))
+    assert (total.side, total.since, total.basis) == ("Azerbaijan", "2024-04-03", "cumulative")
+    assert total.victims == "soldiers"
+
+
+def test_what_the_text_leaves_out_is_left_out() -> None:
+    """A group that the text does not count is not in the toll."""
+    text = "Four guards and one soldier (not counted here) were killed."
+    assert read(Report(id="r", text=text), LEXICON).toll["killed"].low == 4
+
+
+def test_one_named_victim_counts_in_the_toll_only() -> None:
+    """A name has no number: it is no claim, and the toll is one."""
+    reading = read(Report(id="r", text="Senator Ruiz was killed by gunmen in the city."), LEXICON)
+    assert not reading.claims
+    assert reading.toll["killed"].low == 1
