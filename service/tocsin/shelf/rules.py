@@ -54,9 +54,10 @@ def load_rulebook(
     theatres = {id_: with_claimants(each, claimants) for id_, each in theatres.items()}
     rules: dict[str, Rule] = {}
     for folder in folders:
-        if not folder.exists():
-            faults.append(Fault(str(folder), None, "there are no rules here", "Check the path."))
-        for path in rule_files(folder):
+        paths = list(rule_files(folder)) if folder.exists() else []
+        if not paths and not _adds_knowledge(folder):
+            faults.append(Fault(called(folder), None, "there are no rules here", "Check the path."))
+        for path in paths:
             loaded = load_yaml(path, name=called(path))
             if isinstance(loaded, list):
                 faults += loaded
@@ -104,6 +105,11 @@ def rule_files(folder: Path) -> Iterator[Path]:
             continue
         if not NO_PACKS.intersection(inside[:-1]):
             yield path
+
+
+def _adds_knowledge(folder: Path) -> bool:
+    """Whether a folder without rules has theatres, publishers or claimants of its own."""
+    return (folder / "theatres").is_dir() or any((folder / name).is_file() for name in NO_RULES)
 
 
 def _rules_of(

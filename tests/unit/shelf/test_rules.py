@@ -140,8 +140,12 @@ def test_a_rule_id_stands_once(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    """A mistyped path is a fault."""
+    """A mistyped path is a fault, and so is a folder of something else."""
     assert "no rules here" in _only_fault(load_rulebook([tmp_path / "nowhere"])).what
+    (tmp_path / "notes.txt").write_text("none", encoding="utf-8")
+    assert "no rules here" in _only_fault(load_rulebook([tmp_path])).what
+    (tmp_path / "theatres").mkdir()
+    assert isinstance(load_rulebook([tmp_path]), Rulebook)
 
 
 def test_sites_are_known_by_name(tmp_path: Path) -> None:
