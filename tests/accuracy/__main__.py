@@ -32,7 +32,7 @@ def interval(tallies: list[Tally], measure: str) -> tuple[float, float]:
 
 def main() -> None:
     """Print the table."""
-    console = Console(soft_wrap=True)
+    console = Console(width=max(100, Console().width))
     items = load()
     scores = [score(item, reading_of(item)) for item in items]
     if "--errors" in sys.argv[1:]:
@@ -41,7 +41,7 @@ def main() -> None:
     table = Table(title="How well reports are read")
     table.add_column("measure", no_wrap=True)
     table.add_column(f"own ({len(items)})", justify="right")
-    table.add_column("95 %", justify="right")
+    table.add_column("95 %", justify="right", no_wrap=True)
     table.add_column("right / extra / missed", justify="right", no_wrap=True)
     for split, count, _ in shared:
         table.add_column(f"{split} ({count})", justify="right")

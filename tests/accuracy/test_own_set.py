@@ -8,15 +8,15 @@ from tests.accuracy.scoring import MEASURES, Tally, score, total
 
 #: A little under what is reached; raised when reading gets better, never lowered without a reason.
 FLOORS = {
-    "figures": 0.93,
-    "figures alertable": 0.89,
+    "figures": 0.94,
+    "figures alertable": 0.90,
     "bound": 0.98,
-    "basis": 0.92,
+    "basis": 0.95,
     "claimant": 0.93,
     "strike": 0.93,
     "conflict": 0.96,
     "truce": 0.96,
-    "toll": 0.50,
+    "toll": 0.55,
 }
 
 

@@ -99,8 +99,11 @@ def _is_total(
         "in"
     ]:
         return True  # "927 of their troops have been killed": a side counts its own
-    low = group.quantity.low or 0
-    return figure.indicator in ("killed", "wounded") and low >= _TOO_MANY_FOR_ONE
+    if figure.indicator == "displaced":  # whom a war drives out, it drives out day by day
+        told = words[slice(*clause)]
+        return not lexicon.wars.isdisjoint(told) and lexicon.days.isdisjoint(told)
+    size = group.quantity.low or group.quantity.high or 0
+    return figure.indicator in ("killed", "wounded") and size >= _TOO_MANY_FOR_ONE
 
 
 def shared_basis(

@@ -95,8 +95,11 @@ class _Finding:
             figure = self._figure(group, right, marked.marks[right.first][1])
             if figure is not None:
                 self._chain(figure, right)
-            if part and figure and before and figure.indicator == before.indicator:
-                figure.whole = before
+            if figure and before and figure.indicator == before.indicator:
+                if part:
+                    figure.whole = before
+                elif self._goes_on(group, before):
+                    figure.whole = before.whole
             return figure
         if part and before is not None:
             return self._part(group, before)
@@ -185,6 +188,15 @@ class _Finding:
             if here is not None and here[1] == at and here[0].indicator is not None:
                 return self._figure(group, Predicate(here[0].indicator, start, 0), group.last)
         return None
+
+    def _goes_on(self, group: Group, part: Figure) -> bool:
+        """Whether it goes on with a total's parts: "20 people, among them six women and ▢"."""
+        whole = part.whole
+        if whole is None or whole.group.quantity.high is None:
+            return False
+        parts = [one.group.quantity.low or 0 for one in self.figures.values() if one.whole is whole]
+        fits = sum(parts) + (group.quantity.low or 0) <= whole.group.quantity.high
+        return fits and _only_joins(self.marked.words, part.group.last, group.first, self.verbs)
 
     def _joined(self, group: Group, before: Figure) -> Figure | None:
         """Joined to the object before it: "killed two soldiers and a civilian"."""
