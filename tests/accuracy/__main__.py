@@ -62,7 +62,7 @@ def main() -> None:
         console.print(f"No shared data at {DATA}: our own set alone was scored.")
         return
     for told in toll_scores():
-        console.print(told, highlight=False)
+        console.print(told, highlight=False, soft_wrap=True)
 
 
 def _errors(console: Console, items: list[Item], scores: list[dict[str, Tally]]) -> None:
