@@ -1,4 +1,4 @@
-"""Whether a report is about armed conflict, and which of its sentences are not.
+"""Whether a report is about armed conflict.
 
 A linear model: words, topics and pairs of topics each speak for or against with a
 weight that was trained once and is shipped as data; the sum decides, and its strongest terms say
@@ -17,37 +17,30 @@ from tocsin.reading.phrases import Phrases, labelled
 from tocsin.reading.terms import LINK, Terms, terms_of
 from tocsin.reading.wordlist import LexiconError, entries, section
 
-#: A sentence of its own topic is set apart only when it speaks clearly against conflict.
-APART = -1.0
-#: What else than war may kill. Harm alone is no cause: "Fourteen dead in Barda" is of its report.
-OTHER_CAUSES = frozenset({"@accident", "@disaster", "@disease", "@crime", "@nature"})
 _REASONS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class RelevanceWords:
-    """The compiled topics and links, the weights, the words of genres, the topics against."""
+    """The compiled topics and links, the weights, the words of genres."""
 
     topics: Phrases
     weights: Mapping[str, float]
     bias: float
     genres: Mapping[Literal["live", "explainer"], Phrases]
-    against: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
     """Whether a report is about armed conflict, by how much (log odds), and why.
 
-    `because` names the strongest terms for the decision, strongest first. `parts` is by sentence
-    index, and False for a sentence that tells of an accident, a crime or a disaster. `terms` is
-    what was weighed.
+    `because` names the strongest terms for the decision, strongest first; `terms` is what was
+    weighed.
     """
 
     conflict: bool = True
     because: tuple[str, ...] = ()
     genre: Genre = "news"
-    parts: Mapping[int, bool] = field(default_factory=dict)
     score: float = 0.0
     terms: Terms = field(default_factory=Terms)
 
@@ -65,7 +58,6 @@ def compile_relevance(
         weights=weighed,
         bias=float((weights or {}).get("bias", 0.0)),
         genres=compile_genre(section(data, "genre", "relevance")),
-        against=OTHER_CAUSES & groups.keys(),
     )
 
 
@@ -83,19 +75,9 @@ def read_weights(data: Mapping[str, Any], where: str) -> dict[str, float]:
 
 def weigh_relevance(document: Document, words: RelevanceWords) -> Relevance:
     """Weigh a report; a report without a word that speaks is not about conflict."""
-    sentences = document.sentences
-    terms = terms_of(sentences, words.topics)
+    terms = terms_of(document.sentences, words.topics)
     score, because = _weighed(terms, words)
-    conflict = score > 0
-    apart: dict[int, bool] = {}
-    if conflict and len(sentences) > 1:
-        for part in terms.parts:
-            if (
-                not words.against.isdisjoint(part.topics)
-                and _weighed(part.alone(), words)[0] < APART
-            ):
-                apart[part.place] = False
-    return Relevance(conflict, because, genre_of(document, words.genres), apart, score, terms)
+    return Relevance(score > 0, because, genre_of(document, words.genres), score, terms)
 
 
 def _weighed(terms: Terms, words: RelevanceWords) -> tuple[float, tuple[str, ...]]:

@@ -23,16 +23,11 @@ LINK = "link"
 
 
 class Part(NamedTuple):
-    """One sentence's terms: its place among the sentences, how strongly it counts, its words."""
+    """One sentence's terms: how strongly it counts, its words and its topics."""
 
-    place: int
     strength: float
     words: list[str]
     topics: list[str]
-
-    def alone(self) -> Terms:
-        """This sentence as if it were all."""
-        return Terms((self._replace(strength=LEAD),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,7 @@ class Terms:
         """Each term with its strength, of a vocabulary (all of them where None)."""
         found: dict[str, float] = {}
         topics: dict[str, float] = {}
-        for _, strength, words, named in reversed(self.parts):
+        for strength, words, named in reversed(self.parts):
             known = words if vocabulary is None else vocabulary & words
             found.update(dict.fromkeys(known, strength))
             for topic in named:
@@ -75,7 +70,7 @@ def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
         strength = TITLE if sentence.field == "title" else LEAD if count < LEAD_WORDS else TAIL
         count += len(words)
         named = [hit.label for hit in hits if hit.label != LINK]
-        parts.append(Part(sentence.index, strength, words, named))
+        parts.append(Part(strength, words, named))
         if count >= TEXT_WORDS:
             break
     return Terms(tuple(parts))
