@@ -130,16 +130,11 @@ def nearest_site(draft: Draft, names: tuple[str, ...], happening: Happening) -> 
     distances = [
         great_circle(site.latitude, site.longitude, place.latitude, place.longitude)
         for site in sites
-        for place in happening_places(happening)
+        for place in happening.places
         if place.latitude is not None and place.longitude is not None
         if place.precision in ("site", "town", "district")
     ]
     return min(distances, default=None)
-
-
-def happening_places(happening: Happening) -> tuple:  # type: ignore[type-arg]
-    """The places of a happening."""
-    return happening.places
 
 
 def _kinds(condition: Condition) -> frozenset[Kind]:
@@ -243,7 +238,7 @@ def _keyword(condition: KeywordCondition, scene: Scene) -> Match | Miss:
 
 def _scope(condition: ScopeCondition, scene: Scene) -> Match | Miss:
     draft, happening = scene.draft, scene.happening
-    places = happening_places(happening)
+    places = happening.places
     if condition.theatres and draft.theatre not in condition.theatres:
         return Miss("theatre", f"it is {draft.theatre}")
     names = {slug(place.name) for place in places}

@@ -220,8 +220,7 @@ def _together(figures: list[Telling]) -> list[Telling]:
     """Killed, missing and wounded of one event (or of one claimant's totals) as one telling."""
     groups: dict[tuple[str, str], Telling] = {}
     for figure in figures:
-        heard = figure.happening
-        assert isinstance(heard, FigureHeard)  # noqa: S101 — narrowed by the caller's filter
+        heard = figure.parts[0].heard
         incident = heard.subject.startswith("story/")
         key = (figure.rule.id, heard.story or "" if incident else heard.who.id)
         host = groups.get(key)
