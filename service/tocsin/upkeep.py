@@ -10,10 +10,13 @@ from typing import Final
 import structlog
 from pydantic import TypeAdapter
 
+from tocsin.judging.memory import Wanted
+from tocsin.judging.planned import ending
 from tocsin.judging.rulebook import Rulebook
 from tocsin.judging.standing import standing
 from tocsin.judging.verdict import Verdict
 from tocsin.ledger.connection import Away, Store
+from tocsin.ledger.recall import recall
 from tocsin.ledger.retention import Trimmed, trim
 from tocsin.ledger.rulebooks import keep_rulebook
 from tocsin.ledger.vitals import vitals
@@ -60,6 +63,7 @@ class Upkeep:
         timetable.every(timedelta(seconds=15), "vitals", self._look_at_store, soon=True)
         timetable.every(timedelta(minutes=5), "trim", self._trim)
         timetable.every(timedelta(seconds=5), "standing", self._tell_standing)
+        timetable.every(timedelta(minutes=5), "truces", self._tell_planned_ends, soon=True)
 
     async def keep_rules(self) -> None:
         """Keep the rulebook in force beside the alerts it raises, for `explain` (R19)."""
@@ -111,6 +115,17 @@ class Upkeep:
             return
         if trimmed.oldest > self._kept:
             log.warning("stream_held", sink=trimmed.held_by, oldest=str(trimmed.oldest))
+
+    async def _tell_planned_ends(self) -> None:
+        """Tell of truces that are to end within hours; told before, they are not told again."""
+        rulebook, now = self._rules.rulebook, self._clock()
+        wanted = Wanted("", truces=tuple(rulebook.theatres))
+        memories = await recall(self._store, [wanted], now)
+        if isinstance(memories, Away):
+            return
+        for memory in memories:
+            for alert in ending(memory.truces.values(), rulebook, now, source=self._source):
+                await publish(self._store, alert, now)
 
     async def _tell_standing(self) -> None:
         """One note a theatre, once the first polls of a start are over."""

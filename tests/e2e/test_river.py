@@ -66,7 +66,7 @@ def verified(got: Got) -> dict[str, object]:
 async def test_a_feed_in_an_alert_out(tmp_path: Path) -> None:
     """A new figure reaches stream and receiver, an edit raises it, a restart repeats nothing.
 
-    (C1, D1, F3, P1, R25)
+    (C1, D1, F3, P1, R19, R25)
     """
     async with FeedServer() as server, Receiver(204) as receiver:
         page = server.on("/wire.xml")
@@ -82,6 +82,10 @@ async def test_a_feed_in_an_alert_out(tmp_path: Path) -> None:
             page.serve(feed(items))
             await receiver.wait_for(2)
             told = [orjson.loads(entry[b"event"]) for entry in await alerts_of(tmp_path / "data")]
+            asked = ("explain", told[1]["id"], "--data", str(tmp_path / "data"))
+            async with Program(*asked) as explained:
+                assert await explained.ended() == 0
+            assert any("the same verdict" in line for line in explained.lines), explained.lines
             assert await tocsin.stop() == 0
         first, second = (verified(got) for got in receiver.got)
         assert [one["type"] for one in told] == [first["type"], second["type"]]
