@@ -82,7 +82,7 @@ class Program:
 
 
 async def alerts_of(data: Path) -> list[dict[bytes, bytes]]:
-    """Every entry of the alert stream, as another program on this machine reads it."""
+    """Every alert of the stream but notes, as another program on this machine reads it."""
     running = find_running(data)
     assert running is not None, "no living Tocsin holds the data directory"
     client = Redis.from_url(running.url)
@@ -90,4 +90,5 @@ async def alerts_of(data: Path) -> list[dict[bytes, bytes]]:
         found = await client.xread({"{tocsin}:alerts:v1": "0"})
     finally:
         await client.aclose()
-    return [fields for _, entries in found for _, fields in entries]
+    entries = [fields for _, stream in found for _, fields in stream]
+    return [fields for fields in entries if fields[b"type"] != b"tocsin.note"]

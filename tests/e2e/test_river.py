@@ -50,7 +50,7 @@ def arguments(feed_url: str, tmp_path: Path, receiver: Receiver) -> list[str]:
         "api: {port: 0}\n"
         "sinks:\n"
         f"  - {{kind: webhook, name: ops, url: '{receiver.url}', secret: {SECRET},"
-        " allow: [127.0.0.0/8]}\n",
+        " allow: [127.0.0.0/8], filter: {types: [tocsin.strike.*, tocsin.figure.*]}}\n",
         encoding="utf-8",
     )
     return ["run", feed_url, "--config", str(config), "--data", str(tmp_path / "data")]
