@@ -131,7 +131,7 @@ class _Finding:
         numbers = sorted(self.figures)
         for at, n in enumerate(numbers):
             total, pieces, value = self.figures[n], [], 0
-            for m in numbers[at + 1 :]:
+            for m in numbers[at + 1 : at + _PIECES]:
                 piece = self.figures[m]
                 if self._in_brackets(piece):
                     piece.whole = piece.whole or total
@@ -313,6 +313,8 @@ class _Finding:
 
 #: "21 people, including a child": one of these is told though no number is written.
 _TOLD_BY_THEMSELVES = frozenset({"aid workers", "medical workers", "journalists"})
+#: A total is not told again by more pieces than this.
+_PIECES = 8
 _MANY = 10
 _GROWTH = frozenset(
     {"reached", "reaches", "reach", "stands", "stood", "hit", "hits", ":", "-", "–", "rose"}

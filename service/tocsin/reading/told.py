@@ -65,10 +65,11 @@ def _other_cause(words: Sequence[str], figure: Figure, lexicon: FigureWords) -> 
 
 def _left_out(words: Sequence[str], figure: Figure, verbs: Verbs) -> bool:
     """Whether a note after the group, or at the sentence's end, leaves it out of the count."""
-    if "(" not in words:
+    notes = verbs.not_counted.all_in(words, figure.group.last, len(words))
+    if not notes:
         return False
-    for i in range(figure.group.last, len(words)):
-        if words[i] == "(" and any(verbs.not_counted.at(words, j) for j in range(i, len(words))):
+    for i in range(figure.group.last, notes[-1][0]):
+        if words[i] == "(":
             return i == figure.group.last or (i >= figure.last and i >= len(words) - 8)
     return False
 
