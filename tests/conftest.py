@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import structlog
 from redis.asyncio import Redis
 from tests.redis_process import RedisProcess
 
 from tocsin.ledger.connection import Store, connect
 from tocsin.ledger.keys import Keys
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """A program that ran within a test leaves its log settings to no other."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
