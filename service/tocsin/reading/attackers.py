@@ -151,6 +151,11 @@ def _target(told: Told, mentions: tuple[Mention, ...]) -> str | None:
             match = _SUBJECT.search(text, max(0, hit.start - 70), hit.start)
         else:
             match = (_OBJECT if verb else _ON).match(text, hit.end)
+        if match and any(
+            one.label.startswith("weapon:") and match.start() <= one.start < match.end()
+            for one in told.hits
+        ):
+            continue  # "fired rockets": with what, and not at whom
         if match and not _NO_TARGET.match(match["what"]) and match["what"] not in places:
             return match["what"].strip() or None
     return None
@@ -181,5 +186,11 @@ def _weapon(told: Told) -> str | None:
     """The weapon named, one with a name of its own before a plain one."""
     text = told.sentence.text
     named = [text[hit.start : hit.end] for hit in told.hits if hit.label.startswith("weapon:")]
-    own = [name for name in named if not _PLAIN_WEAPONS.match(name)]
-    return next(iter(own or named), None)
+    return finer_weapon(*named)
+
+
+def finer_weapon(*named: str | None) -> str | None:
+    """Of several weapons the first with a name of its own, else the first."""
+    told = [name for name in named if name]
+    own = [name for name in told if not _PLAIN_WEAPONS.match(name)]
+    return next(iter(own or told), None)

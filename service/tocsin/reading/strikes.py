@@ -8,13 +8,14 @@ exercise, a verdict, an anniversary and an explainer speak against it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from tocsin.reading.attackers import roles_in
+from tocsin.reading.attackers import finer_weapon, roles_in
 from tocsin.reading.attacks import StrikeWords, compile_attacks, told_in
 from tocsin.reading.document import Document
 from tocsin.reading.facts import Place, Precision, Strike
@@ -28,6 +29,12 @@ from tocsin.reading.when import find_times
 SEARCHED = 60
 #: Of these so many are told as strikes.
 TOLD = 12
+#: Sentences that may give the day of a report's one attack.
+OPENING = 5
+#: The day of a word, and not of the deed: "told reporters on Monday".
+_SAID_ON = re.compile(
+    r"\b(?:said|says|told|tells|reported|reports|announced|confirmed|added|stated)\b[^,;]{0,24}$"
+)
 #: Sorts of words of which two different ones together may tell of an attack.
 _COMPANY = frozenset(("loose", "loose verb", "harm", "armed", "weapon"))
 _LOOSE_KINDS = frozenset(("other", "ground"))
@@ -68,8 +75,11 @@ def find_strikes(
             strikes[twin] = _joined(strikes[twin], strike)
         elif one.told.firm or not strikes:
             strikes.append(strike)
-    if len(strikes) == 1 and strikes[0].place is None:
-        strikes = [strikes[0]._replace(place=_only_place(located))]
+    if len(strikes) == 1:
+        lone, place = strikes[0]
+        if lone.when is None and (day := _only_day(document)):
+            lone = replace(lone, when=day.isoformat())
+        strikes = [Sited(lone, place or _only_place(located))]
     return tuple(_placed(one) for one in strikes)
 
 
@@ -136,6 +146,18 @@ def _day(one: Candidate) -> date | None:
     return max(days) if days else None
 
 
+def _only_day(document: Document) -> date | None:
+    """The one day of the news cycle that the opening of a report names, but for who said it."""
+    days = {
+        time.day
+        for sentence in document.sentences[:OPENING]
+        for time in find_times(sentence.folded, document.report.published)
+        if time.day and time.age is not None and 0 <= time.age <= CYCLE
+        if not _SAID_ON.search(sentence.folded[: time.start])
+    }
+    return days.pop() if len(days) == 1 else None
+
+
 def _may_be_one(known: Sited, other: Sited) -> bool:
     """Whether two sentences may tell of one attack: nothing that both state differs."""
     one, two = known.strike, other.strike
@@ -165,7 +187,7 @@ def _joined(known: Sited, other: Sited) -> Sited:
         attacker=one.attacker or two.attacker,
         target=one.target or two.target,
         when=one.when or two.when,
-        weapon=one.weapon or two.weapon,
+        weapon=finer_weapon(one.weapon, two.weapon),
         claimant=one.claimant or two.claimant,
         stance=one.stance if one.stance != "asserted" else two.stance,
     )

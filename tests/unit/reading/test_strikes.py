@@ -124,3 +124,51 @@ def test_the_quote_is_the_slice_at_its_offsets() -> None:
     title = "“Shock” in Gaza as Israeli airstrikes kill nine"
     for strike in strikes(title):
         assert title[strike.start : strike.end] == strike.quote
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        (
+            "Rocket attack kills 14 in centre of Barda",
+            "Armenian forces fired Smerch rockets. The dead were taken away on Wednesday.",
+        ),
+        (
+            "Fourteen killed in attack on Barda",
+            "A rocket attack by Armenian forces hit its centre on Wednesday with Smerch missiles.",
+        ),
+        (
+            "At least 14 civilians killed in centre of Barda",
+            "Rockets fired by Armenian forces struck on Wednesday. Smerch missiles hit the town.",
+        ),
+    ],
+)
+def test_sentences_of_one_attack_are_joined(title: str, summary: str) -> None:
+    """R24: title and text of one attack give its day, kind, attacker, weapon and finest place."""
+    found = strikes(title, summary)[0]
+    assert (found.place, found.when, found.weapon) == ("Barda", "2020-10-28", "Smerch")
+    assert (found.attacker, found.kind) == ("Armenia", "missile")
+
+
+def test_two_attacks_of_two_days_stay_two() -> None:
+    """R24: what is dated otherwise is another attack, and lends nothing to the first."""
+    first, second = strikes(
+        "Missile strike on Barda kills 14",
+        "Missiles hit the town on Wednesday. A missile hit Garayusifli on Tuesday, killing four.",
+    )
+    assert (first.place, first.when) == ("Barda", "2020-10-28")
+    assert (second.place, second.when) == ("Garayusifli", "2020-10-27")
+
+
+def test_the_day_of_a_word_is_not_the_day_of_a_deed() -> None:
+    """When somebody spoke says nothing of when it was."""
+    (found,) = strikes("Shelling of Martuni kills two", "Officials said on Tuesday it was rebuilt.")
+    assert found.when is None
+
+
+def test_what_was_fired_is_no_target() -> None:
+    """A weapon is what was fired, never whom it was fired at."""
+    found = strikes("Armenian forces fired Smerch rockets at the centre of Barda")
+    assert [(strike.target, strike.weapon) for strike in found] == [
+        ("the centre of Barda", "Smerch")
+    ]
