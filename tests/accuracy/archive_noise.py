@@ -134,7 +134,7 @@ def score(alerts: list[Told], items: dict[str, dict[str, Any]], folder: Path) ->
     loud = shifts(alerts, items)
     print(f"loud messages in 8 hours, starters: median {loud[len(loud) // 2]}, worst {loud[-1]}")
     for table in sorted(folder.glob("*.table")):
-        paces = re.findall(r"[\d,]+ reports a second", table.read_text("utf-8"))
+        paces = re.findall(r"[\d,]+ reports\s+a\s+second", table.read_text("utf-8"))
         print(f"{table.stem}: {paces[-1] if paces else 'no pace told'}")
     rows = (HERE / "archive_verdicts.tsv").read_text("utf-8").splitlines()
     verdicts = [row.split("\t") for row in rows]

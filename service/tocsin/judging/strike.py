@@ -61,8 +61,9 @@ def strike_of(
     subject = strike_subject(story.id)
     places = [place for place in event.places if fine(place)] or list(event.places[:1])
     quiet = _since_last_strike(draft, [slug(place.name) for place in places])
-    if _unspecific(draft, event):
-        draft.silent("unspecific", subject=subject, detail="no finer place, day or kind is given")
+    vague = _unspecific(draft, event, possibly)
+    if vague:
+        draft.silent("unspecific", subject=subject, detail=vague)
         return
     if before is not None and (before.struck or before.told):
         again = draft.report.id in before.reports
@@ -81,16 +82,29 @@ def strike_of(
     )
 
 
-def _unspecific(draft: Draft, event: Event) -> bool:
-    """Fighting somewhere in a country, told in passing or beside its running toll, is no attack."""
+def _unspecific(draft: Draft, event: Event, possibly: str | None) -> str:
+    """Why a strike is too little to be told of as one; empty if it is enough.
+
+    Fighting somewhere in a country, told in passing or beside its running toll, is no attack; a
+    mention without day, town or figure, hours after an attack in the same area, is that attack.
+    Where no war is followed, an attack by nobody named, with no weapon of war, is a crime.
+    """
+    nothing = "no finer place, day or kind is given"
+    plain = not set(event.kinds) - {"other"}
+    named = any(strike.attacker or strike.weapon for strike in event.strikes)
+    if event.theatre is None and plain and not named:
+        return "nobody named, no weapon of war, and no theatre"
     places = (find_place(strike.place, draft.reading.places) for strike in event.strikes)
     if any(place is not None and fine(place) for place in places):
-        return False
+        return ""
     if any(claim.basis == "cumulative" for claim in (*draft.reading.claims, *draft.totals)):
-        return True
+        return nothing
+    if possibly and not event.stated and not event.claims:
+        return "nothing beyond an attack told in the same area"
     if event.stated or set(event.kinds) - {"other", "ground"}:
-        return False
-    return not event.places or not any(strike.field == "title" for strike in event.strikes)
+        return ""
+    titled = any(strike.field == "title" for strike in event.strikes)
+    return "" if event.places and titled else nothing
 
 
 def _since_last_strike(draft: Draft, places: list[str]) -> timedelta:
