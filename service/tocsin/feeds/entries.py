@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from urllib.parse import urljoin, urlsplit
 
-from tocsin.feeds.plain import clean, folded, from_html, one_line
-from tocsin.reading.report import Report
+from tocsin.feeds.plain import clean, from_html, one_line
+from tocsin.reading.report import Report, fingerprint, version_of
 
 #: The longest of each, in code points; what is longer is cut.
 TITLE, SUMMARY, TEXT, CREDIT = 1_000, 50_000, 500_000, 200
@@ -111,9 +110,9 @@ def entry_of(raw: Raw, base: str) -> Entry:
 def _guid(given: str, title: str, words: str) -> str:
     name = given.strip()
     if not name:
-        return "sha256:" + _hash(title, words)
+        return "sha256:" + fingerprint(title, words)
     if len(name) > _GUID or not name.isprintable():
-        return "sha256:" + _hash(name)
+        return "sha256:" + fingerprint(name)
     return name
 
 
@@ -215,18 +214,5 @@ def report_id(entry: Entry, feed: str) -> str:
     lose its past.
     """
     if entry.guid.startswith(("http://", "https://")):
-        return _hash(entry.guid)[:24]
-    return _hash(feed, entry.guid)[:24]
-
-
-def version_of(title: str, summary: str, text: str) -> str:
-    """What differs when a word of the report does, and not when a blank does."""
-    return "sha256:" + _hash(folded(title), folded(summary), folded(text))
-
-
-def _hash(*parts: str) -> str:
-    digest = sha256()
-    for part in parts:
-        data = part.encode("utf-8", "replace")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
+        return fingerprint(entry.guid)[:24]
+    return fingerprint(feed, entry.guid)[:24]

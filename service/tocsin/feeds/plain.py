@@ -134,8 +134,3 @@ def clean(text: str, limit: int) -> str:
 def one_line(markup: str, limit: int) -> str:
     """HTML as a single line: titles, names."""
     return from_html(markup, limit).replace("\n", " ")
-
-
-def folded(text: str) -> str:
-    """Text with every run of white space as one blank: what a version is counted on."""
-    return " ".join(text.split())

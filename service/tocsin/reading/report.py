@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal
 
 FieldName = Literal["title", "summary", "text"]
@@ -40,3 +41,17 @@ class Report:
         if name == "title":
             return self.title
         return self.summary if name == "summary" else self.text
+
+
+def version_of(title: str, summary: str, text: str) -> str:
+    """What differs when a word of the report does, and not when a blank does."""
+    return "sha256:" + fingerprint(*(" ".join(part.split()) for part in (title, summary, text)))
+
+
+def fingerprint(*parts: str) -> str:
+    """A hash of several texts that no other cut of the same letters has."""
+    digest = sha256()
+    for part in parts:
+        data = part.encode("utf-8", "replace")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()

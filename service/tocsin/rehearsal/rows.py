@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from tocsin.feeds.entries import version_of
-from tocsin.reading.report import Report
+from tocsin.reading.report import Report, version_of
 
 
 def report_of(row: Any, *, feed: str | None = None) -> Report:

@@ -6,7 +6,6 @@ a case too. It is judged with the rules of its neighbour alone, or with the whol
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from pydantic import Field, field_validator
 from tocsin.duration import parse_duration
 from tocsin.judging.rulebook import FigureReason, Severity
 from tocsin.reading.facts import INDICATORS, Indicator, TruceStatus
-from tocsin.reading.report import Report
+from tocsin.reading.report import Report, version_of
 from tocsin.shelf.forms import Form, Many, check, mistake
 from tocsin.shelf.yaml_source import Fault, called, load_yaml
 
@@ -191,13 +190,8 @@ def _reports(case: CaseForm) -> Iterator[Report]:
             publisher=form.publisher,
             credit=form.credit,
             feed=form.publisher or "test",
-            version=_version(form),
+            version=version_of(form.title, form.summary, form.text),
         )
-
-
-def _version(form: ReportForm) -> str:
-    words = f"{form.title}\x1e{form.summary}\x1e{form.text}"
-    return "sha256:" + hashlib.sha256(words.encode()).hexdigest()
 
 
 def _at(text: str, before: datetime | None) -> datetime:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.feeds.plain import clean, folded, from_html, one_line
+from tocsin.feeds.plain import clean, from_html, one_line
 
 CASES = {
     "<p>One.</p><p>Two.</p>": "One.\nTwo.",
@@ -66,11 +66,6 @@ def test_text_is_composed_and_cut() -> None:
 def test_a_title_is_one_line() -> None:
     """H12: whatever breaks it."""
     assert one_line("Ten<br>killed\r\nin\u2028Barda", 100) == "Ten killed in Barda"
-
-
-def test_folding_sees_words_only() -> None:
-    """A version does not change with blanks."""
-    assert folded(" a\n b\u00a0 c ") == "a b c"
 
 
 @given(st.text(max_size=300))
