@@ -13,7 +13,7 @@ from tocsin.commands.export import export
 from tocsin.commands.feeds import feeds
 from tocsin.commands.read import read
 from tocsin.commands.run import run
-from tocsin.commands.silence import mute, retract
+from tocsin.commands.silence import mute, retract, unmute
 from tocsin.commands.tail import tail
 from tocsin.commands.test import run_tests
 
@@ -40,6 +40,7 @@ app.command("test")(run_tests)
 app.command()(explain)
 app.command()(tail)
 app.command()(mute)
+app.command()(unmute)
 app.command()(retract)
 app.command()(export)
 app.add_typer(feeds)
