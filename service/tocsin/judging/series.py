@@ -60,7 +60,7 @@ def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
         same = [index for index, one in enumerate(chosen) if _one_total(draft, one, claim)]
         if not same:
             chosen.append(claim)
-        elif _exactness(claim) > _exactness(chosen[same[0]]):
+        elif _rather(claim, chosen[same[0]]):
             chosen[same[0]] = claim
     for claim in chosen:
         subject = _series_of(draft, claim)
@@ -116,6 +116,17 @@ def _one_total(draft: Draft, one: Claim, other: Claim) -> bool:
     if len(speakers - {UNATTRIBUTED}) > 1 or not one_side(one, other):
         return False
     return relate(one, other) not in ("higher", "lower") or one.victims == other.victims
+
+
+def _rather(claim: Claim, chosen: Claim) -> bool:
+    """Whether of one speaker's two totals the second is told: the fuller, else the exacter.
+
+    A list of those whose names came in later stands beside the total that holds them.
+    """
+    relation = relate(chosen, claim)
+    if claim.claimant and chosen.claimant and relation in ("higher", "lower"):
+        return relation == "higher"
+    return _exactness(claim) > _exactness(chosen)
 
 
 def _exactness(claim: Claim) -> tuple[bool, bool, int]:

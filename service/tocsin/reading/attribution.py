@@ -98,10 +98,8 @@ def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
             voice = speech.colon(i)
         if voice is not None:
             voices.append(voice)
-    if _announces(speech.words) and "by" in speech.words:
-        told = speech.citing(0, speech.words.index("by") + 1)
-        return [told] if told is not None else voices
-    return voices
+    announced = speech.announced() if _announces(speech.words) else None
+    return voices if announced is None else [announced]
 
 
 def _announces(words: Sequence[str]) -> bool:
@@ -153,6 +151,10 @@ _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"}
     | {"yesterday", "tonight"}
+)
+_MONTHS = frozenset(
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
+    | {"october", "november", "december"}
 )
 #: What may stand around the name of a day: "late on Monday night".
 _OF_DAYS = frozenset({"on", "late", "early", "morning", "afternoon", "evening", "night"})
@@ -244,6 +246,21 @@ class _Speech:
         if name is None:
             return None
         return self._voice(name, i, after, weight=1 if document else 2)
+
+    def announced(self) -> Voice | None:
+        """Told as "This was reported by ▢", or with no "by" after its day: "… on 1 May ▢"."""
+        words = self.words
+        if "by" in words:
+            return self.citing(0, words.index("by") + 1)
+        said = next((i for i, word in enumerate(words[:6]) if word in self.lexicon.says), None)
+        if said is None:
+            return None
+        i = said + 1
+        while i < len(words) and (
+            words[i] in _OF_DAYS | _DAYS | _MONTHS or words[i] == "," or words[i].isdecimal()
+        ):
+            i += 1
+        return self.citing(0, i) if i > said + 1 else None
 
     def colon(self, i: int) -> Voice | None:
         """A headline's colon: "▢: eight dead", "Eight dead: ▢"."""

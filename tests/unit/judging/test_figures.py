@@ -189,3 +189,12 @@ def test_a_mute_silences_one_thing() -> None:
     desk = Desk(mutes=frozenset({"feed"}))
     assert desk.tell("a", at(1), strike(), claim(14)) == []
     assert "muted" in desk.silences()
+
+
+def test_a_list_of_added_names_does_not_hide_the_total_beside_it() -> None:
+    """R4, R23: of one speaker's two totals in one report the fuller is told, rounder or not."""
+    desk = Desk()
+    desk.tell("a", at(1), total(1_180))
+    listed, whole = total(64), total(1_420, high=None, bound="at_least")
+    (alert,) = desk.tell("b", at(2), listed, whole)
+    assert changes(alert) == [("raised", "killed", 240)]
