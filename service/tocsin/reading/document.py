@@ -13,16 +13,7 @@ from functools import cached_property
 
 from tocsin.reading.phrases import fold, spaced
 from tocsin.reading.report import FIELDS, FieldName, Report
-
-# A number keeps its grouping and decimal marks; a word keeps its inner apostrophe, hyphen or dot
-# ("U.S.", "cease-fire", "Azerbaijan's" is cut before the possessive).
-_WORD = re.compile(
-    r"\d+(?:[.,\u00a0\u202f\u2009]\d+)*"
-    r"|(?:[A-Za-z]\.){2,}"
-    r"|[^\W\d_]+(?:[-\u2010\u2011][^\W_]+)*(?:[\u2019'](?!s\b)[^\W\d_]+)*"
-    r"|[\u2019']s\b|\S",
-    re.UNICODE,
-)
+from tocsin.reading.words import spans_of, words_of
 
 #: Where a report was written from: "CAPITAL/CITY (Agency) - ", "TOWN, Nation (Agency, 1 May) The".
 _DATELINE = re.compile(
@@ -75,13 +66,12 @@ class Sentence:
     @cached_property
     def words(self) -> list[str]:
         """The words, numbers and marks in lower case."""
-        return _WORD.findall(self.lower)
+        return words_of(self.lower)
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Where each word stands in the field, half-open."""
-        base = self.start
-        return [(base + m.start(), base + m.end()) for m in _WORD.finditer(self.lower)]
+        return spans_of(self.words, self.lower, self.start)
 
     def slice(self, first: int, last: int) -> str:
         """The text of some words, half-open, to the letter."""
