@@ -13,6 +13,7 @@ from tocsin.judging.geography import fine
 from tocsin.judging.happening import FigureHeard
 from tocsin.judging.interval import level, like
 from tocsin.judging.memory import Known
+from tocsin.judging.outside import crime
 from tocsin.judging.subject import incident_subject
 from tocsin.reading.facts import INDICATORS, Claim, Indicator
 
@@ -20,14 +21,14 @@ _KEPT = 24  # figures a story remembers
 
 
 def figures_of(draft: Draft, event: Event, story_id: str) -> Iterator[FigureHeard]:
-    """The figures that an event brings to its story, all of them known, the specific ones heard."""
+    """The figures that an event brings to its story: all are known, those that are news heard."""
     for indicator in INDICATORS:
         for claim in _main(draft, event.claims, indicator):
             heard = _heard(draft, event, claim, story_id)
             _know(draft, heard, story_id)
-            if _unspecific(event, claim):
-                detail = "a vague figure of no place and no day"
-                draft.silent("unspecific", subject=heard.subject, detail=detail)
+            background = _background(draft, event, claim, story_id)
+            if background:
+                draft.silent("unspecific", subject=heard.subject, detail=background)
             else:
                 yield heard
 
@@ -74,11 +75,23 @@ def _know(draft: Draft, heard: FigureHeard, story_id: str) -> None:
     draft.keep_story(replace(story, figures=(*story.figures, known)[-_KEPT:]))
 
 
-def _unspecific(event: Event, claim: Claim) -> bool:
-    """Hundreds dead somewhere in a country, on no day and in no strike, are background."""
+def _background(draft: Draft, event: Event, claim: Claim, story_id: str) -> str:
+    """Why a figure is too little to be told of as one incident's; empty if it is enough.
+
+    Hundreds dead somewhere in a country, on no day and in no attack, are background. So is a figure
+    further down in a report of something else: of no attack, and with nobody named for it. What
+    was told of before goes on.
+    """
     vague = claim.value is None and claim.bound == "approx"
     anywhere = not any(fine(place) for place in event.places)
-    return vague and anywhere and not event.stated and not event.strikes
+    if vague and anywhere and not event.stated and not event.strikes:
+        return "a vague figure of no place and no day"
+    if draft.stories[story_id].told or claim.indicator == "displaced":
+        return ""
+    headed = claim.field == "title" or not draft.report.title
+    if not headed and not event.strikes and claim.claimant is None:
+        return "in passing: no attack is told, nobody is named, and it is not in the title"
+    return crime(event)
 
 
 def _main(draft: Draft, claims: tuple[Claim, ...], indicator: Indicator) -> list[Claim]:

@@ -12,6 +12,7 @@ from tocsin.judging.geography import find_place, fine
 from tocsin.judging.happening import StrikeReported
 from tocsin.judging.memory import Story
 from tocsin.judging.origins import origin
+from tocsin.judging.outside import crime
 from tocsin.judging.story import choose, found_story, grow
 from tocsin.judging.subject import UNATTRIBUTED, slug, strike_subject
 from tocsin.reading.facts import Claim, Strike
@@ -87,13 +88,12 @@ def _unspecific(draft: Draft, event: Event, possibly: str | None) -> str:
 
     Fighting somewhere in a country, told in passing or beside its running toll, is no attack; a
     mention without day, town or figure, hours after an attack in the same area, is that attack.
-    Where no war is followed, an attack by nobody named, with no weapon of war, is a crime.
+    Where no war is followed, an attack without a weapon of war or an armed group is a crime.
     """
     nothing = "no finer place, day or kind is given"
-    plain = not set(event.kinds) - {"other"}
-    named = any(strike.attacker or strike.weapon for strike in event.strikes)
-    if event.theatre is None and plain and not named:
-        return "nobody named, no weapon of war, and no theatre"
+    civil = crime(event)
+    if civil:
+        return civil
     places = (find_place(strike.place, draft.reading.places) for strike in event.strikes)
     if any(place is not None and fine(place) for place in places):
         return ""
