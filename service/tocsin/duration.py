@@ -29,7 +29,8 @@ def _from_outside(value: Any) -> timedelta:
     return timedelta() if value == 0 else parse_duration(str(value))
 
 
-def _in_words(value: timedelta) -> str:
+def in_words(value: timedelta) -> str:
+    """As `parse_duration` reads it."""
     seconds = int(value.total_seconds())
     for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60)):
         if seconds and seconds % size == 0:
@@ -43,6 +44,6 @@ _SCHEMA = {"type": "string", "pattern": r"^\d+\s*[smhd]$", "examples": ["30m", "
 Duration = Annotated[
     timedelta,
     BeforeValidator(_from_outside),
-    PlainSerializer(_in_words),
+    PlainSerializer(in_words),
     WithJsonSchema(_SCHEMA, mode="validation"),
 ]

@@ -21,7 +21,14 @@ from tocsin.feeds.address import FeedAddress
 from tocsin.feeds.entries import Unparseable, to_reports
 from tocsin.feeds.fetch import Failed, Fetched, Gone, Limits, Moved, NotModified, Throttled, fetch
 from tocsin.feeds.fulltext import FullText
-from tocsin.feeds.politeness import Answered, NextTurn, Pace, next_turn
+from tocsin.feeds.politeness import (
+    Answered,
+    NextTurn,
+    Pace,
+    next_turn,
+    skips_everything,
+    worst_delay,
+)
 from tocsin.feeds.workshop import Workshop
 from tocsin.intake import Intake, Taken
 from tocsin.ledger.commit import Fenced
@@ -38,7 +45,8 @@ class Polled:
 
     `reason` is its name in log and metrics: `new`, `unchanged`, `not_modified`, a failure's own
     reason, or `away`, `fenced`, `contended`. `due_in` is in seconds; None: never again, or not
-    decided (the lease was lost or Redis is away). `seconds` is how long it took.
+    decided (the lease was lost or Redis is away). `seconds` is how long it took. `remark` names
+    what is odd about what the feed asks for, at the turn that first met it.
     """
 
     feed: FeedAddress
@@ -51,6 +59,7 @@ class Polled:
     failures: int = 0
     failing_since: datetime | None = None
     seconds: float = 0.0
+    remark: str = ""
 
 
 class Poll:
@@ -143,7 +152,11 @@ class Poll:
             failing_since=None,
             reason=polled.reason,
             notes=notes,
+            worst_delay=worst_delay(answered, self._pace(feed)),
+            remark="skips_everything" if skips_everything(answered) else "",
         )
+        if after.remark and after.remark != state.remark:
+            polled = replace(polled, remark=after.remark)
         return await self._finish(lease, after, turn, polled, shown=shown)
 
     async def _take_in(
@@ -228,6 +241,7 @@ class Poll:
             pause = Pause(polled.feed.host, timedelta(seconds=turn.pause_host))
         never = timedelta(days=365)
         wait = never if turn.due_in is None else timedelta(seconds=turn.due_in)
+        state = replace(state, due_at=self._clock() + wait)
         ended = await finish(
             self._store, lease, state, wait, now=self._clock(), shown=shown, pause=pause
         )

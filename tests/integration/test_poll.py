@@ -5,29 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.feed_server import FeedServer, item, rss
+from tests.newsroom import Newsroom, opened
 
-from tocsin.feeds.address import FeedAddress, feed_id
-from tocsin.feeds.fetch import Limits
-from tocsin.feeds.fulltext import FullText
-from tocsin.feeds.politeness import Pace
 from tocsin.feeds.workshop import Workshop
-from tocsin.intake import Intake, Read
 from tocsin.judging.rulebook import Rulebook
 from tocsin.ledger.connection import Store
-from tocsin.ledger.feed_state import FeedState, feed_states
 from tocsin.ledger.leases import claim_due, dismiss, due, enroll, hasten, pauses
-from tocsin.net.guard import LOOPBACK
 from tocsin.net.session import Outbound
-from tocsin.poll import Poll, Polled
+from tocsin.poll import Polled
 from tocsin.rules_in_force import load_reading
 from tocsin.shelf.rules import load_rulebook
+from tocsin.web.ledger_history import LedgerHistory
 
-START = datetime(2020, 10, 28, 15, 0, tzinfo=UTC)
 FIRST = rss("War", item("g1", "Calm night along the front, officials say"))
 SECOND = rss(
     "War",
@@ -52,72 +46,11 @@ def rulebook() -> Rulebook:
     return loaded
 
 
-class Newsroom:
-    """A feed, the server it is on, and everything that polls it; `now` is moved by the test."""
-
-    def __init__(
-        self, store: Store, server: FeedServer, outbound: Outbound, poll: Poll, page: str
-    ) -> None:
-        self.store, self.server, self.outbound, self.poll = store, server, outbound, poll
-        self.page = server.on(page)
-        url = server.url(page)
-        self.feed = FeedAddress(feed_id(url), url, "War", allow=LOOPBACK)
-        self.now = START
-
-    async def turn(self, after: timedelta = timedelta(minutes=10)) -> Polled:
-        """Let time pass and poll the feed, whenever it was due."""
-        self.now += after
-        await enroll(self.store, {self.feed.id: self.feed.host})
-        await hasten(self.store, [self.feed.id])
-        leases = await claim_due(self.store, 1)
-        assert isinstance(leases, list)
-        assert leases, "the feed is not to be polled now"
-        return await self.poll.turn(leases[0], self.feed)
-
-    async def state(self) -> FeedState:
-        """What was stored of the feed."""
-        states = await feed_states(self.store, [self.feed.id])
-        assert isinstance(states, dict)
-        return states[self.feed.id]
-
-    def sent(self) -> dict[str, str]:
-        """The conditional headers of the newest request."""
-        names = {"If-None-Match", "If-Modified-Since"}
-        return {k: v for k, v in self.server.seen[-1].headers.items() if k in names}
-
-
-def _opened(
-    store: Store,
-    server: FeedServer,
-    outbound: Outbound,
-    workshop: Workshop,
-    rulebook: Rulebook,
-    page: str = "/feed",
-    read: Read | None = None,
-) -> Newsroom:
-    """A newsroom of its own, as a replica has it: nothing shared but store and workers."""
-    read = read or workshop.read
-    intake = Intake(store, read, lambda: rulebook, reader="test", source="test")
-    poll = Poll(
-        store,
-        outbound,
-        workshop,
-        intake,
-        pace=lambda _: Pace(),
-        limits=Limits(seconds=10),
-        clock=lambda: room.now,
-        chance=lambda: 0.0,
-        full_text=FullText(outbound, workshop),
-    )
-    room = Newsroom(store, server, outbound, poll, page)
-    return room
-
-
 @pytest.fixture
 async def newsroom(store: Store, workshop: Workshop, rulebook: Rulebook) -> AsyncIterator[Newsroom]:
     """A newsroom with one feed, never polled before."""
     async with FeedServer() as server, Outbound() as outbound:
-        yield _opened(store, server, outbound, workshop, rulebook)
+        yield opened(store, server, outbound, workshop, rulebook)
 
 
 async def test_the_first_poll_is_memory_and_the_second_tells(newsroom: Newsroom) -> None:
@@ -302,7 +235,7 @@ async def test_two_replicas_meet_one_event_at_once(
 ) -> None:
     """R29: whichever commits second judges again: one strike is told, and there is one story."""
     async with FeedServer() as server, Outbound() as outbound:
-        rooms = [_opened(store, server, outbound, workshop, rulebook, f"/{name}") for name in "ab"]
+        rooms = [opened(store, server, outbound, workshop, rulebook, f"/{name}") for name in "ab"]
         for room in rooms:
             room.page.serve(rss("War", item(f"{room.feed.id}-1", "Calm night along the front")))
             await room.turn()
@@ -330,3 +263,28 @@ def _events(polled: Polled) -> list[dict[str, Any]]:
 
 def _changes(polled: Polled) -> list[dict[str, Any]]:
     return [change for event in _events(polled) for change in event["data"]["changes"]]
+
+
+async def test_how_late_a_report_may_be_seen_is_known_of_each_feed(newsroom: Newsroom) -> None:
+    """F10: by what the publisher asks for, and shown wherever the feeds are."""
+    newsroom.page.serve(rss("War", item("g1", "Calm"), channel="<ttl>60</ttl>"))
+    await newsroom.turn()
+    assert (await newsroom.state()).worst_delay == pytest.approx(3600 * 1.1)
+    [row] = await LedgerHistory(newsroom.store, dict, lambda: newsroom.now).feeds()
+    assert row.worst == timedelta(minutes=66)
+
+
+async def test_a_feed_that_skips_all_hours_is_polled_and_named_once(newsroom: Newsroom) -> None:
+    """F19: what it asks for is ignored; the first such turn says so, and the list keeps it."""
+    hours = "".join(f"<hour>{hour}</hour>" for hour in range(24))
+    newsroom.page.serve(
+        rss("War", item("g1", "Calm"), channel=f"<skipHours>{hours}</skipHours>"), etag='"1"'
+    )
+    assert (await newsroom.turn()).remark == "skips_everything"
+    again = await newsroom.turn()
+    assert (again.reason, again.remark) == ("not_modified", "")
+    [row] = await LedgerHistory(newsroom.store, dict, lambda: newsroom.now).feeds()
+    assert row.remark == "skips_everything"
+    newsroom.page.serve(rss("War", item("g2", "Calm")), etag='"2"')
+    await newsroom.turn()
+    assert (await newsroom.state()).remark == ""

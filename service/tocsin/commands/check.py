@@ -15,6 +15,7 @@ def check(
     from rich.console import Console  # noqa: PLC0415 — `--help` stays fast
 
     from tocsin.commands.starting import rules_from, settings_from  # noqa: PLC0415
+    from tocsin.duration import in_words  # noqa: PLC0415
     from tocsin.rules_in_force import load_reading  # noqa: PLC0415
     from tocsin.shelf.shipped import rules_home  # noqa: PLC0415
     from tocsin.subscriptions import subscribed  # noqa: PLC0415
@@ -30,7 +31,8 @@ def check(
     out = Console(highlight=False, soft_wrap=True)
     redis = "the embedded server" if settings.redis_url() is None else "as set"
     out.print(f"settings   {config or 'defaults and environment'}; Redis: {redis}")
-    out.print(f"feeds      {len(feeds)}")
+    fastest, slowest = map(in_words, (settings.polling.fastest, settings.polling.slowest))
+    out.print(f"feeds      {len(feeds)}, each asked every {fastest} to {slowest}")
     out.print(f"rules      {len(rulebook.rules)} in {', '.join(rulebook.packs)}")
     out.print(f"theatres   {', '.join(sorted(rulebook.theatres))}")
     out.print(f"lexicon    {lexicon.digest[:19]}")

@@ -24,12 +24,18 @@ from tocsin.web.ledger_history import LedgerHistory
 
 async def show_feeds(store: Store) -> None:
     """A table of all feeds, those that fail first."""
-    table = Table("feed", "last poll", "failures", "due", "newest report")
+    table = Table("feed", "last poll", "failures", "due", "newest report", "seen within")
     stopped = here(await feed_register.register(store)).stopped
     for row in sorted(await _rows(store), key=lambda row: (row.fresh, row.name)):
         outcome = "paused" if row.id in stopped else row.outcome or "not yet"
+        remark = f" ({row.remark.replace('_', ' ')}: ignored)" if row.remark else ""
         table.add_row(
-            plain(row.name, 60), outcome, str(row.failures), _at(row.due), _at(row.newest)
+            plain(row.name, 60),
+            outcome + remark,
+            str(row.failures),
+            _at(row.due),
+            _at(row.newest),
+            "" if row.worst is None else f"{row.worst.total_seconds() / 60:.0f} min",
         )
     Console().print(table)
     for feed, pause in stopped.items():

@@ -20,6 +20,13 @@ class FeedState:
     how the last poll ended. `moved_to` is where permanent redirects have led since `moved_since`.
     `stopped` names why it is polled no more ("gone", "paused"), `notes` hold what else polling
     needs to remember.
+
+    `due_at` is when it was to be polled next. `lulls` has, for the last days on which it said
+    anything new, the longest silence in seconds that ended on each; `theatres` when it last told of
+    each. `shape` names what its entries have had ("dates", "links", "words"), `lost` what of that
+    they had no more in the last body, since `misshapen_since`. `worst_delay` is the longest, in
+    seconds, that a report of it can wait to be seen while all is well; `remark` names what is odd
+    about what it asks for ("skips_everything").
     """
 
     feed: str
@@ -44,6 +51,14 @@ class FeedState:
     stopped: str | None = None
     title: str | None = None
     notes: dict[str, str] = field(default_factory=dict)
+    due_at: datetime | None = None
+    lulls: dict[str, float] = field(default_factory=dict)
+    theatres: dict[str, datetime] = field(default_factory=dict)
+    shape: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    misshapen_since: datetime | None = None
+    worst_delay: float | None = None
+    remark: str = ""
 
 
 async def feed_states(store: Store, feeds: Sequence[str]) -> dict[str, FeedState] | Away:

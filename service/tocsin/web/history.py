@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 Event = Mapping[str, Any]
@@ -18,7 +18,8 @@ class FeedRow:
     """The health of one feed. Times are aware and in UTC; None where it never happened.
 
     `fresh`: the last poll brought the feed, or its word that nothing changed. `outcome` is the
-    named reason of the last poll.
+    named reason of the last poll. `worst` is the longest that a report can wait to be seen while
+    all is well (F10); `remark` names what is odd about what the feed asks for.
     """
 
     id: str
@@ -31,6 +32,8 @@ class FeedRow:
     newest: datetime | None = None
     failures: int = 0
     state: Literal["active", "paused", "gone"] = "active"
+    worst: timedelta | None = None
+    remark: str = ""
 
     @property
     def health(self) -> Health:

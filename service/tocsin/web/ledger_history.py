@@ -115,4 +115,6 @@ def _row(feed: str, state: FeedState, turn: Due, name: str | None, now: datetime
         newest=state.newest_entry,
         failures=state.failures,
         state="gone" if state.stopped == "gone" else "paused" if state.stopped else "active",
+        worst=None if state.worst_delay is None else timedelta(seconds=state.worst_delay),
+        remark=state.remark,
     )

@@ -28,6 +28,11 @@ class Metrics:
             ["state"],
             registry=registry,
         )
+        self._worst_delay = Gauge(
+            "tocsin_feed_worst_delay_seconds",
+            "The longest that a report of any healthy feed can wait to be seen.",
+            registry=registry,
+        )
         self._polls = Counter(
             "tocsin_polls",
             "Polls by outcome, each a named reason.",
@@ -83,6 +88,10 @@ class Metrics:
         """How many feeds are in each state now; none are in a state that is not given."""
         for state in get_args(Health):
             self._feeds.labels(state).set(by_state.get(state, 0))
+
+    def worst_delay(self, seconds: float) -> None:
+        """How long a report of the slowest of all healthy feeds can wait to be seen (F10)."""
+        self._worst_delay.set(seconds)
 
     def polled(self, outcome: str, seconds: float) -> None:
         """A poll ended."""

@@ -148,7 +148,7 @@ def _feeds(main: Element, feeds: Sequence[FeedRow], now: datetime) -> None:
     _say(section, "h2", "Feeds")
     table = SubElement(section, "table")
     names = SubElement(SubElement(table, "thead"), "tr")
-    for name in ("feed", "state", "last poll", "newest report", "next poll"):
+    for name in ("feed", "state", "last poll", "newest report", "next poll", "seen within"):
         _say(names, "th", name, scope="col")
     rows = SubElement(table, "tbody")
     for feed in sorted(feeds, key=lambda feed: (feed.fresh, feed.name.lower())):
@@ -160,13 +160,14 @@ def _feeds(main: Element, feeds: Sequence[FeedRow], now: datetime) -> None:
         _say(row, "td", _state(feed), class_="good" if feed.fresh else "bad")
         for moment in (feed.fetched, feed.newest, feed.due):
             _ago(SubElement(row, "td"), moment, now)
+        _say(row, "td", "–" if feed.worst is None else _span(feed.worst.total_seconds()))
 
 
 def _state(feed: FeedRow) -> str:
     if feed.state != "active":
         return feed.state
     if feed.fresh:
-        return "fresh"
+        return f"fresh; {feed.remark.replace('_', ' ')}" if feed.remark else "fresh"
     reason = plain(feed.outcome or "not polled yet").replace("_", " ")
     return f"{reason} (×{feed.failures})" if feed.failures > 1 else reason
 

@@ -116,3 +116,14 @@ def test_nothing_runs_on_the_page() -> None:
     assert not {"script", "style", "form", "iframe", "img"} & {tag for tag, _ in shown.tags}
     assert not any("style" in attributes for _, attributes in shown.tags)
     assert [a["href"] for tag, a in shown.tags if tag == "link"] == ["/style.css"]
+
+
+def test_a_feed_shows_how_late_its_reports_may_be_seen() -> None:
+    """F10, F19: the worst-case delay, and what is odd about what it asks for."""
+    feed = FeedRow(
+        id="f", url="https://news.example/rss", name="News", fresh=True,
+        worst=timedelta(minutes=66), remark="skips_everything",
+    )  # fmt: skip
+    shown = _page(feeds=(feed,)).words
+    assert "1 h" in shown
+    assert "fresh; skips everything" in shown
