@@ -23,15 +23,16 @@ from tocsin.feeds.fulltext import FullText
 from tocsin.feeds.politeness import LOOPBACK_PACE, Pace
 from tocsin.feeds.workshop import Workshop
 from tocsin.intake import Intake
-from tocsin.judging.verdict import Alert
+from tocsin.judging.verdict import Alert, Verdict
 from tocsin.ledger.alone import let_go_all
 from tocsin.ledger.connection import Away, Store, check_version, connect, reach
 from tocsin.ledger.due_set import DueSet
 from tocsin.ledger.keys import Keys
 from tocsin.ledger.outbox import Outbox
 from tocsin.ledger.server import EmbeddedServer
+from tocsin.lookout import Lookout
 from tocsin.net.session import Outbound
-from tocsin.notices import feed_notice, publish
+from tocsin.notices import tell
 from tocsin.poll import Poll, Polled
 from tocsin.reading.report import Report
 from tocsin.roster import Roster
@@ -92,6 +93,9 @@ class Voice(Protocol):
     def polled(self, polled: Polled) -> None:
         """A feed's turn ended."""
 
+    def noticed(self, alert: Alert, sequence: str) -> None:
+        """An alert that no report caused was told: a note, of the clock, of our own seeing."""
+
 
 class Service:
     """One Tocsin process. `run` returns when `stopping` is set and everything has drained."""
@@ -131,6 +135,7 @@ class Service:
                 self._metrics,
                 roster=roster,
                 feeds=history.feeds,
+                tell=self._tell,
                 kept=settings.keep.stream,
                 source=self._plan.source,
                 clock=self._plan.clock,
@@ -147,6 +152,7 @@ class Service:
             timetable = Timetable()
             timetable.every(self._plan.tick, "sweep", sweep.tick, soon=True)
             self._upkeep.schedule(timetable)
+            self._look_out(timetable, store, roster)
             timetable.start()
             await stopping.wait()
             self._draining = True
@@ -227,6 +233,20 @@ class Service:
             every=None if feed.every is None else feed.every.total_seconds(),
         )
 
+    def _look_out(self, timetable: Timetable, store: Store, roster: Roster) -> None:
+        """Look at our own seeing; on a rehearsal's fast clock a feed's rhythm says nothing."""
+        if self._plan.test:
+            return
+        lookout = Lookout(
+            store,
+            roster.feeds,
+            lambda: self._rules.rulebook,
+            self._tell,
+            source=self._plan.source,
+            clock=self._plan.clock,
+        )
+        timetable.every(timedelta(seconds=15), "sight", lookout.look)
+
     def _surroundings(self, store: Store) -> Surroundings:
         alone = self._plan.settings.redis_url() is None
         return Surroundings(
@@ -292,9 +312,8 @@ class Service:
             log.info("polled", **facts, new=polled.taken.new, alerts=polled.taken.alerts)
             self._count(polled)
         self._voice.polled(polled)
-        alert = feed_notice(polled, self._plan.source, self._plan.clock(), test=self._plan.test)
-        if alert is not None:
-            self._soon(self._notify(alert))
+        if polled.remark:
+            log.warning("feed_remark", feed=polled.feed.name, remark=polled.remark)
         if self._upkeep is not None:
             self._upkeep.learned(polled)
 
@@ -331,11 +350,17 @@ class Service:
         task.add_done_callback(self._beside.discard)
 
     async def _sink_disabled(self, sink: str, reason: str) -> None:
-        await self._notify(sink_disabled(self._plan.source, sink, reason, self._plan.clock()))
+        alert = sink_disabled(self._plan.source, sink, reason, self._plan.clock())
+        await self._tell(Verdict("", alerts=(alert,)))
 
-    async def _notify(self, alert: Alert) -> None:
-        if self.store is not None:
-            await publish(self.store, alert, self._plan.clock())
+    async def _tell(self, verdict: Verdict) -> None:
+        """Commit and say what no report caused; nothing of it is told twice."""
+        if self.store is None:
+            return
+        told = await tell(self.store, verdict, self._plan.clock())
+        for alert, sequence in () if isinstance(told, Away) else told:
+            self._metrics.alerted(alert.event["type"], alert.event["severitytext"])
+            self._voice.noticed(alert, sequence)
 
 
 def _replica() -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from tocsin.feed_habits import habits
 from tocsin.feeds.address import FeedAddress
 from tocsin.feeds.entries import ParsedFeed
 from tocsin.feeds.fetch import FeedRequest, Fetched, NotModified
@@ -63,9 +64,8 @@ def learned(
     """
     dates = [entry.published for entry in parsed.entries if entry.published is not None]
     after = replace(
-        state,
+        habits(state, parsed, taken, now),
         learned=state.learned or not taken.contended,
-        changed_at=now if taken.new else state.changed_at,
         newest_entry=max(dates, default=state.newest_entry),
         shown=len(parsed.entries),
         title=parsed.title or state.title,

@@ -20,7 +20,6 @@ from tocsin.ledger.recall import recall
 from tocsin.ledger.retention import Trimmed, trim
 from tocsin.ledger.rulebooks import keep_rulebook
 from tocsin.ledger.vitals import vitals
-from tocsin.notices import publish
 from tocsin.poll import Polled
 from tocsin.roster import Roster
 from tocsin.rules_in_force import RulesInForce
@@ -45,12 +44,13 @@ class Upkeep:
         *,
         roster: Roster,
         feeds: Callable[[], Awaitable[Sequence[FeedRow]]],
+        tell: Callable[[Verdict], Awaitable[None]],
         kept: timedelta,
         source: str,
         clock: Callable[[], datetime],
     ) -> None:
         self._store, self._rules, self._metrics = store, rules, metrics
-        self._roster, self._feeds, self._kept = roster, feeds, kept
+        self._roster, self._feeds, self._tell, self._kept = roster, feeds, tell, kept
         self._source, self._clock = source, clock
         self._learned: list[Verdict] = []
         self._to_learn = set(roster.feeds)
@@ -107,6 +107,8 @@ class Upkeep:
         except ConnectionError:
             return
         self._metrics.feeds(Counter(row.health for row in rows))
+        waits = [row.worst.total_seconds() for row in rows if row.fresh and row.worst]
+        self._metrics.worst_delay(max(waits, default=0.0))
 
     async def _trim(self) -> None:
         """Forget what is older than its age, and say whose sake the rest is kept for."""
@@ -123,9 +125,9 @@ class Upkeep:
         memories = await recall(self._store, [wanted], now)
         if isinstance(memories, Away):
             return
-        for memory in memories:
-            for alert in ending(memory.truces.values(), rulebook, now, source=self._source):
-                await publish(self._store, alert, now)
+        truces = [truce for memory in memories for truce in memory.truces.values()]
+        ends = tuple(ending(truces, rulebook, now, source=self._source))
+        await self._tell(Verdict("", alerts=ends))
 
     async def _tell_standing(self) -> None:
         """One note a theatre, once the first polls of a start are over."""
@@ -136,7 +138,8 @@ class Upkeep:
             return
         learned, self._learned, self._learned_at = self._learned, [], None
         theatres = {one.theatre for verdict in learned for one in verdict.stories if one.theatre}
-        for theatre in sorted(theatres):
-            note = standing(theatre, learned, self._rules.rulebook, now, source=self._source)
-            if note is not None:
-                await publish(self._store, note, now)
+        notes = (
+            standing(theatre, learned, self._rules.rulebook, now, source=self._source)
+            for theatre in sorted(theatres)
+        )
+        await self._tell(Verdict("", alerts=tuple(note for note in notes if note is not None)))

@@ -18,6 +18,7 @@ from tocsin.commands.terminal import Terminal
 from tocsin.demo.replay import Replay
 from tocsin.demo.table import Quiet, closing_table, quiet_of
 from tocsin.feeds.address import FeedAddress, feed_id
+from tocsin.judging.verdict import Alert
 from tocsin.logs import set_up_logs
 from tocsin.net.guard import LOOPBACK
 from tocsin.poll import Polled
@@ -45,6 +46,10 @@ class Witness:
             if case.report is None:
                 continue
             self.silences += quiet_of(case.report, case.reading, case.verdict, backlog=polled.first)
+
+    def noticed(self, alert: Alert, sequence: str) -> None:
+        """Pass it on."""
+        self._terminal.noticed(alert, sequence)
 
 
 async def show(seconds: float, console: Console | None = None) -> int:

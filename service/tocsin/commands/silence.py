@@ -77,15 +77,20 @@ def retract(
 ) -> None:
     """Take an alert back: every sink that had it is told, in its thread."""
     from tocsin.judging.retraction import retraction  # noqa: PLC0415 — fast --help
+    from tocsin.judging.verdict import Verdict  # noqa: PLC0415
     from tocsin.ledger import history  # noqa: PLC0415
-    from tocsin.notices import publish  # noqa: PLC0415
+    from tocsin.notices import tell  # noqa: PLC0415
 
     async def work(store: Store) -> None:
         first = here(await history.alert(store, alert))
         if first is None:
             refuse([f"there is no alert {alert}: `tocsin tail --since 24h` lists ids"])
         now = datetime.now(UTC)
-        await publish(store, retraction(first.event, why, now), now)
+        told = here(
+            await tell(store, Verdict("", alerts=(retraction(first.event, why, now),)), now)
+        )
+        if not told:
+            refuse([f"{alert} was taken back before"])
         typer.echo(f"taken back: {first.event['data']['headline']}")
 
     beside(work, config, data, redis)

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from tocsin.app import Started
+from tocsin.judging.verdict import Alert
 from tocsin.poll import Polled
 
 _LEVEL = {"low": "dim", "medium": "yellow", "high": "bold red", "critical": "bold white on red"}
@@ -51,11 +52,21 @@ class Terminal:
         if polled.ok and polled.feed.id in self._failing:
             del self._failing[polled.feed.id]
             self._line("feed", "dim", f"{polled.feed.name} is back")
+        if polled.remark:
+            remark = polled.remark.replace("_", " ")
+            self._line("feed", "yellow", f"{polled.feed.name} {remark}: ignored")
         for told in polled.taken.told if polled.taken else ():
             self._new += 1
             for alert in told.judged.verdict.alerts:
                 self._alert(alert.event)
         self._sweep()
+
+    def noticed(self, alert: Alert, sequence: str) -> None:
+        """Say it, with the lines of a note."""
+        del sequence
+        self._alert(alert.event)
+        for line in alert.event["data"].get("lines") or ():
+            self._line("", "", str(line))
 
     def _learned(self, polled: Polled) -> None:
         taken = polled.taken
@@ -107,6 +118,11 @@ class JsonLines:
                 sys.stdout.buffer.write(line + b"\n")
         sys.stdout.flush()
 
+    def noticed(self, alert: Alert, sequence: str) -> None:
+        """Write it like any other."""
+        sys.stdout.buffer.write(orjson.dumps(alert.event | {"sequence": sequence}) + b"\n")
+        sys.stdout.flush()
+
 
 class Silence:
     """No voice: where the log is structured, it says everything."""
@@ -115,4 +131,7 @@ class Silence:
         """Say nothing."""
 
     def polled(self, polled: Polled) -> None:
+        """Say nothing."""
+
+    def noticed(self, alert: Alert, sequence: str) -> None:
         """Say nothing."""

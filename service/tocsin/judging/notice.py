@@ -10,7 +10,11 @@ from tocsin.judging.rulebook import SEVERITY_NUMBER, Severity
 from tocsin.judging.verdict import Alert
 
 NoticeType = Literal[
-    "tocsin.feed.failing", "tocsin.feed.silent", "tocsin.feed.gone", "tocsin.sink.disabled"
+    "tocsin.feed.failing",
+    "tocsin.feed.silent",
+    "tocsin.feed.changed",
+    "tocsin.feed.gone",
+    "tocsin.sink.disabled",
 ]
 
 

@@ -16,6 +16,7 @@ OPERATORS = frozenset(
     {
         "tocsin.feed.failing",
         "tocsin.feed.silent",
+        "tocsin.feed.changed",
         "tocsin.feed.gone",
         "tocsin.sink.disabled",
     }

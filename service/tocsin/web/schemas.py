@@ -161,10 +161,11 @@ TYPES = {
     "tocsin.story.merged": "Two stories turned out to be one.",
     "tocsin.alert.corrected": "What an alert told is told otherwise by an edit of its report.",
     "tocsin.alert.retracted": "Nothing supports an alert any more, or it was taken back.",
-    "tocsin.theatre.blind": "Half of a theatre's feeds fail or are silent.",
+    "tocsin.theatre.blind": "Half of a theatre's feeds fail or are silent, or we see it again.",
     "tocsin.note": "Where things stand, a shift note or a catch-up; it stands on no report.",
     "tocsin.feed.failing": "A feed fails; for operators.",
-    "tocsin.feed.silent": "A feed answers and brings nothing new; for operators.",
+    "tocsin.feed.silent": "A feed answers and says nothing new beyond its rhythm; for operators.",
+    "tocsin.feed.changed": "A feed's entries lost their dates, links or words; for operators.",
     "tocsin.feed.gone": "A feed is gone for good; for operators.",
     "tocsin.sink.disabled": "A sink was given up; for operators.",
 }
