@@ -16,12 +16,18 @@ from tocsin.reading.victims import Noun, Victims
 #: How many words may stand between a number and its noun.
 _REACH = 8
 _DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "these", "those", "my"})
-_SINGULARS = frozenset({"a", "an", "another"})
 _GROWN_UP = 18
-_HE = frozenset({"he", "she"})
-_DEFINITES = frozenset({"the", "his", "her", "its", "their"})
+#: Words that may open a single victim with no number written, and what kind of quantity that is.
+_OPENS = {
+    **dict.fromkeys(("a", "an", "another"), "single"),
+    **dict.fromkeys(("the", "his", "her", "its", "their"), "definite"),
+    **dict.fromkeys(("he", "she"), "he"),
+    "they": "they",
+}
 _MORE = frozenset({"more", "additional", "further", "extra"})
 _OTHERS = frozenset({"others", "other"})
+#: Words with a step of their own within a noun phrase.
+_TURNS = _MORE | _OTHERS | {"and", "("}
 
 Head = Literal["person", "count", "thing", "some", "none"]
 
@@ -47,39 +53,52 @@ class Group(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """A sentence with its casualty words found: `marks[i]` is the mark that begins at word `i`."""
+    """A sentence with its casualty words found: `marks[i]` is the mark that begins at word `i`.
+
+    `nouns[i]` is the noun that may be counted there; both come with the word after them.
+    """
 
     words: Sequence[str]
     marks: dict[int, tuple[Mark, int]]
     groups: list[Group]
     starts: dict[int, int]
+    nouns: dict[int, tuple[Noun, int]]
     victims: Victims
 
 
-def mark_up(line: Line, numbers: Numbers, victims: Victims, verbs: Verbs) -> Marked:
-    """Find casualty words and groups of people in one sentence."""
+def mark_up(line: Line, numbers: Numbers, victims: Victims, verbs: Verbs) -> Marked | None:
+    """Find casualty words and groups of people in one sentence; None where it has no such word."""
     words = line.words
-    marks: dict[int, tuple[Mark, int]] = {}
-    count, free = len(words), 0
-    for i, mark, end in verbs.marks.all_in(words, 0, count):
-        if i >= free:
-            marks[i] = mark, end
-            free = end
+    marks = _marks(words, verbs)
+    if not marks:
+        return None
+    count = len(words)
+    quantities = find_quantities(line, numbers)
+    counted = {quantity.core: quantity.last for quantity in quantities}
+    grouping = _Grouping(words, marks, victims, verbs, counted)
     groups: list[Group] = []
-    if marks:
-        quantities = find_quantities(line, numbers)
-        counted = {quantity.core: quantity.last for quantity in quantities}
-        grouping = _Grouping(words, marks, victims, verbs, counted)
-        taken = 0
-        for quantity in quantities:
-            if quantity.core < taken:
-                continue  # the "three" of "one of the three men"
-            groups.extend(grouping.singles(taken, quantity.first))
-            group = grouping.read(quantity, count)
-            groups.append(group)
-            taken = group.last
-        groups.extend(grouping.singles(taken, count))
-    return Marked(words, marks, groups, {group.first: n for n, group in enumerate(groups)}, victims)
+    taken = 0
+    for quantity in quantities:
+        if quantity.core < taken:
+            continue  # the "three" of "one of the three men"
+        groups += grouping.singles(taken, quantity.first)
+        group = grouping.read(quantity, count)
+        groups.append(group)
+        taken = group.last
+    groups += grouping.singles(taken, count)
+    starts = {group.first: n for n, group in enumerate(groups)}
+    return Marked(words, marks, groups, starts, grouping.nouns, victims)
+
+
+def _marks(words: Sequence[str], verbs: Verbs) -> dict[int, tuple[Mark, int]]:
+    """The casualty words of a sentence; none begins within another."""
+    marks: dict[int, tuple[Mark, int]] = {}
+    free = 0
+    for i, here in verbs.marks.by_place(words).items():
+        if i >= free:
+            marks[i] = here
+            free = here[1]
+    return marks
 
 
 def _pronoun(quantity: Quantity) -> Group:
@@ -110,58 +129,99 @@ class _Grouping:
     victims: Victims
     verbs: Verbs
     counted: dict[int, int]
+    nouns: dict[int, tuple[Noun, int]] = field(init=False)
     _limit: int = field(default=0, init=False)
+    _sides: dict[int, tuple[str, int]] = field(init=False)
     _people: list[int] = field(init=False)
+    _known: set[int] = field(init=False)
+    _openers: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._people = self.victims.nouns.begins(self.words)
+        words, nouns = self.words, self.victims.nouns
+        self._people = nouns.begins(words)
+        self.nouns = {i: here for i in self._people if (here := nouns.at(words, i)) is not None}
+        self._sides = self.victims.sides.by_place(words)
+        self._known = {*self.nouns, *self._sides, *self.marks}
+        self._openers = [i for i, word in enumerate(words) if word in _OPENS or not i]
 
     def singles(self, first: int, last: int) -> Iterator[Group]:
         """Single victims with no number written: "a soldier", "another man", "the driver"."""
-        i = first
-        while i < last:
-            word = self.words[i]
-            group = None
-            if word in _SINGULARS:
-                group = self._single(i, i + 1, last, "single")
-            elif word in _DEFINITES:
-                group = self._single(i, i + 1, last, "definite")
-            elif word in _HE:
-                group = _pronoun(Quantity(1, 1, 1, "exact", i, i + 1, i, "definite"))
-            elif word == "they":
-                group = _pronoun(Quantity(None, 2, None, "at_least", i, i + 1, i, "they"))
-            elif i == 0:  # "Journalist shot dead in …"
-                group = self._single(i, i, last, "definite")
+        free = first
+        for at in range(bisect_left(self._openers, first), len(self._openers)):
+            i = self._openers[at]
+            if i >= last:
+                return
+            if i < free:
+                continue
+            group: Group | None
+            match _OPENS.get(self.words[i]):
+                case "single":
+                    group = self._single(i, i + 1, last, "single")
+                case "definite":
+                    group = self._single(i, i + 1, last, "definite")
+                case "he":
+                    group = _pronoun(Quantity(1, 1, 1, "exact", i, i + 1, i, "definite"))
+                case "they":
+                    group = _pronoun(Quantity(None, 2, None, "at_least", i, i + 1, i, "they"))
+                case _:  # "Journalist shot dead in …"
+                    group = self._single(i, i, last, "definite")
             if group is not None:
                 yield group
-                i = group.last
-            else:
-                i += 1
+                free = group.last
 
     def _single(self, first: int, noun: int, last: int, kind: str) -> Group | None:
+        second = self.words[noun] if noun < len(self.words) else ""
+        again = self.words[first] == "another" or second in self.victims.ordinals
+        if not (again or self._leads_to_people(noun)):
+            return None
         near = bisect_left(self._people, noun)
         near_noun = near < len(self._people) and self._people[near] < noun + _REACH
         if not near_noun and kind == "definite":
             return None
-        second = self.words[noun] if noun < len(self.words) else ""
-        again = self.words[first] == "another" or second in self.victims.ordinals
         quantity = Quantity(1, 1, 1, "exact", first, noun, first, kind, again)
-        group = self.read(quantity, last)
+        group = self.read(quantity, last, explicit=False)
         if group.head != "person":
             bare = again and group.head == "none" and self._ends_here(first + 1)
-            return group._replace(head="person", explicit=False) if bare else None
+            return group._replace(head="person") if bare else None
         for start in range(group.last - 1, max(noun, group.last - 4) - 1, -1):
-            head = self.victims.nouns.at(self.words, start)
+            head = self.nouns.get(start)
             if head is not None and head[1] == group.last:
                 plural = head[0].plural and not (group.others or head[0].both)
-                return None if plural else group._replace(explicit=False)
-        return group._replace(explicit=False) if kind == "single" else None
+                return None if plural else group
+        return group if kind == "single" else None
+
+    def _leads_to_people(self, i: int) -> bool:
+        """Whether a noun phrase from word `i` on may name people: most name a thing, or nothing.
+
+        A look ahead that is never wrong when it says no, and spares the reading of the phrase.
+        """
+        words, nouns, known = self.words, self.nouns, self._known
+        for _ in range(_REACH):
+            if i >= len(words):
+                return False
+            if i in known:
+                thing = nouns.get(i)
+                if thing is None or thing[0].node != "thing" or i in self.marks:
+                    return True
+                if i in self._sides:
+                    return True
+                i = thing[1]
+                continue
+            word = words[i]
+            if not word.isalpha():
+                return word[0].isalnum() or word == "("
+            if word in _TURNS or word in _DETERMINERS or word == "of":
+                return True
+            if word in self.verbs.ends_noun:
+                return False
+            i += 1
+        return True
 
     def _ends_here(self, i: int) -> bool:
         """Whether a bare "another" stands for a person: "… and killing another."."""
         return i >= len(self.words) or self.words[i] in self.verbs.stops or i in self.marks
 
-    def read(self, quantity: Quantity, count: int) -> Group:
+    def read(self, quantity: Quantity, count: int, *, explicit: bool = True) -> Group:
         """The group that a quantity opens: reads on to the noun it counts."""
         noun = _Noun(end=quantity.last, increment=quantity.increment)
         i = self._after_of(quantity.last)
@@ -174,16 +234,18 @@ class _Grouping:
                 break
             i = following
         self._settle(noun, quantity, i)
+        if noun.increment is not quantity.increment:
+            quantity = quantity._replace(increment=noun.increment)
         return Group(
-            quantity._replace(increment=noun.increment),
+            quantity,
             quantity.first,
             max(noun.end, quantity.last),
             noun.head,
             noun.node,
             noun.side,
             noun.indicator,
-            explicit=True,
-            others=noun.others,
+            explicit,
+            noun.others,
         )
 
     def _after_of(self, i: int) -> int:
@@ -197,8 +259,13 @@ class _Grouping:
     def _step(self, noun: _Noun, quantity: Quantity, i: int) -> int | None:
         """Take in the word at `i`; the next word to look at, or None where the noun ends."""
         word = self.words[i]
-        place = self.victims.sides.at(self.words, i)
-        found = self.victims.nouns.at(self.words, i)
+        if i not in self._known and word not in _TURNS and word.isalpha():
+            if word in self.verbs.ends_noun:
+                return None
+            noun.unknown = i
+            return i + 1
+        place = self._sides.get(i)
+        found = self.nouns.get(i)
         if (
             found is not None
             and (place is None or found[1] > place[1])
@@ -218,7 +285,7 @@ class _Grouping:
         if here is not None:
             return self._take_mark(noun, quantity, here[0], here[1])
         if word == "and" and noun.head == "none" and i + 1 < self._limit:
-            return i + 1 if self.victims.sides.at(self.words, i + 1) is not None else None
+            return i + 1 if i + 1 in self._sides else None
         if word == "(":
             return self._after_bracket(i)
         aged = self._after_age(i)
@@ -226,7 +293,7 @@ class _Grouping:
             minor = word.isdecimal() and int(word) < _GROWN_UP
             noun.head, noun.end, noun.node = "person", aged, "children" if minor else noun.node
             return aged
-        if word in self.verbs.stops or word in self.verbs.verbs or not word[0].isalpha():
+        if word in self.verbs.ends_noun or not word[0].isalpha():
             return None
         noun.unknown = i
         return i + 1
@@ -272,7 +339,7 @@ class _Grouping:
             noun.unknown = end - 1  # "five police cars": a noun used as an adjective
             if noun.head == "thing":
                 noun.head = "none"
-            if end >= self._limit or self.victims.nouns.at(self.words, end) is None:
+            if end >= self._limit or end not in self.nouns:
                 noun.head, noun.node, noun.end = "person", found.node, end
             return end
         noun.head, noun.end, noun.side = "person", end, found.side or noun.side
@@ -301,7 +368,7 @@ class _Grouping:
 
     def _person_near(self, i: int) -> bool:
         for j in range(i, min(len(self.words), i + 3)):
-            noun = self.victims.nouns.at(self.words, j)
+            noun = self.nouns.get(j)
             if noun is not None:
                 return noun[0].node != "thing"
             if j in self.marks or not self.words[j][0].isalpha():

@@ -154,5 +154,5 @@ def takes_object(marked: Marked, i: int, verbs: Verbs) -> bool:
 
 
 def _is_people(marked: Marked, i: int) -> bool:
-    found = marked.victims.nouns.at(marked.words, i)
+    found = marked.nouns.get(i)
     return found is not None and found[0].node != "thing"

@@ -81,7 +81,7 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
     for sentence in words.triggers.sentences(document):
         lower = sentence.words
         marked = mark_up(line_of(sentence), words.numbers, words.victims, words.verbs)
-        if not marked.marks:
+        if marked is None:
             continue
         figures = find_figures(marked, words.verbs)
         if not figures:

@@ -38,5 +38,5 @@ def _one_object(marked: Marked, i: int, verbs: Verbs, *, named: bool) -> bool:
 
 
 def _is_many(marked: Marked, i: int) -> bool:
-    found = marked.victims.nouns.at(marked.words, i)
+    found = marked.nouns.get(i)
     return found is not None and (found[0].plural or found[0].node == "thing")

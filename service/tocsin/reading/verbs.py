@@ -46,6 +46,7 @@ class Verbs:
     fillers: frozenset[str]
     verbs: frozenset[str]
     stops: frozenset[str]
+    ends_noun: frozenset[str]
     not_counted: Phrases[bool]
     gives_back: frozenset[str]
     other_causes: Phrases[bool]
@@ -94,6 +95,7 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
         fillers=words_of("fillers"),
         verbs=words_of("verbs"),
         stops=words_of("stops"),
+        ends_noun=words_of("stops") | words_of("verbs"),
         other_causes=Phrases(dict.fromkeys(words_of("other_causes"), True)),
         gives_back=words_of("gives_back"),
         not_counted=Phrases(dict.fromkeys(words_of("not_counted"), True)),

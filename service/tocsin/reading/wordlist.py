@@ -40,30 +40,50 @@ def section(data: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
 
 
 class Phrases(Generic[T]):
-    """Phrases of one or more words with what each means; the longest match wins."""
+    """Phrases of one or more words with what each means; the longest match wins.
 
-    __slots__ = ("_by_first", "_firsts")
+    They are kept by their first word, and the longer ones by their second: nearly every look-up
+    ends there. `_lasts` says how many words the longest phrase with that last word has.
+    """
+
+    __slots__ = ("_by_first", "_firsts", "_lasts")
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
-        by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        for phrase, meaning in meanings.items():
+        by_first: dict[str, _Opened[T]] = {}
+        lasts: dict[str, int] = {}
+        for phrase, meaning in sorted(meanings.items(), key=lambda pair: -pair[0].count(" ")):
             first, *rest = phrase.split(" ")
-            by_first.setdefault(first, []).append((tuple(rest), meaning))
-        for choices in by_first.values():
-            choices.sort(key=lambda choice: -len(choice[0]))
+            opened = by_first.setdefault(first, _Opened())
+            if rest:
+                opened.longer.setdefault(rest[0], []).append((tuple(rest[1:]), meaning))
+            else:
+                opened.alone = (meaning,)
+            last = rest[-1] if rest else first
+            lasts[last] = max(lasts.get(last, 0), 1 + len(rest))
         self._by_first = by_first
         self._firsts = frozenset(by_first)
+        self._lasts = lasts
 
     def at(self, words: Sequence[str], i: int) -> tuple[T, int] | None:
         """The meaning of the longest phrase that begins at word `i`, and the word after it."""
-        choices = self._by_first.get(words[i])
-        if choices is None:
+        opened = self._by_first.get(words[i])
+        if opened is None:
             return None
-        for rest, meaning in choices:
-            end = i + 1 + len(rest)
-            if not rest or tuple(words[i + 1 : end]) == rest:
-                return meaning, end
-        return None
+        if opened.longer and i + 1 < len(words):
+            for rest, meaning in opened.longer.get(words[i + 1], ()):
+                end = i + 2 + len(rest)
+                if not rest or tuple(words[i + 2 : end]) == rest:
+                    return meaning, end
+        return None if opened.alone is None else (opened.alone[0], i + 1)
+
+    def by_place(self, words: Sequence[str]) -> dict[int, tuple[T, int]]:
+        """What `at` finds at every word: for a list that is asked for many words of a sentence."""
+        firsts = self._firsts
+        return {
+            i: here
+            for i, word in enumerate(words)
+            if word in firsts and (here := self.at(words, i)) is not None
+        }
 
     def all_in(self, words: Sequence[str], first: int, last: int) -> list[tuple[int, T, int]]:
         """Every phrase within some words, half-open: its first word, meaning and last word."""
@@ -83,8 +103,21 @@ class Phrases(Generic[T]):
 
     def ending_at(self, words: Sequence[str], end: int, longest: int = 4) -> tuple[T, int] | None:
         """The meaning of the longest phrase that ends before word `end`, and its first word."""
-        for start in range(max(0, end - longest), end):
+        reach = self._lasts.get(words[end - 1]) if end else None
+        if reach is None:
+            return None
+        for start in range(max(0, end - min(reach, longest)), end):
             found = self.at(words, start)
             if found is not None and found[1] == end:
                 return found[0], start
         return None
+
+
+class _Opened(Generic[T]):
+    """The phrases that begin with one word: `alone` that word itself, `longer` by the second."""
+
+    __slots__ = ("alone", "longer")
+
+    def __init__(self) -> None:
+        self.alone: tuple[T] | None = None
+        self.longer: dict[str, list[tuple[tuple[str, ...], T]]] = {}
