@@ -6,10 +6,10 @@ A lexicon entry is written in lower case as it stands in a dictionary; `verb_for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation
 
 #: Marks of print, and the plain ones they are read as; one for one, so that offsets stay.
 _MARKS = (
@@ -24,12 +24,15 @@ _MARKS = (
     ("\u00a0", " "),
     ("\u202f", " "),
 )
-_PUNCTUATION = (
-    "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\t\n\r\x0b\x0c\u00ab\u00bb\u2010\u2012\u2015\u2022\u201e"
-)
+#: Where the marks of print are: Latin, general punctuation and currencies, East Asian.
+_MARKED = (*range(0x180), *range(0x2000, 0x20D0), *range(0x3000, 0x3040), *range(0xFF00, 0xFF70))
 #: Up to so many patterns the fastest automaton is small enough, a few megabytes.
 _SMALL = 3_000
-_SPACES = str.maketrans(_PUNCTUATION, " " * len(_PUNCTUATION))
+_SPACES = {code: " " for code in _MARKED if not chr(code).isalnum()}
+
+
+#: Where phrases of a book stand in a spaced text: number of the phrase, start, end.
+Places = Sequence[tuple[int, int, int]]
 
 
 class Hit(NamedTuple):
@@ -52,8 +55,8 @@ def fold(text: str) -> str:
 
 
 def spaced(folded: str) -> str:
-    """A folded text with spaces for all punctuation and one before it: what phrases match on."""
-    return " " + folded.translate(_SPACES)
+    """A folded text with spaces for all marks, before it and after: what phrases match on."""
+    return f" {folded.translate(_SPACES)} "
 
 
 class Phrases:
@@ -62,50 +65,65 @@ class Phrases:
     Punctuation counts as space on both sides ("cease-fire" is found by "cease fire").
     """
 
-    __slots__ = ("_automaton", "_labels", "_shorter", "_sizes")
+    __slots__ = ("_alone", "labels")
 
     def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
         """Take (phrase, label) pairs; the first label of a phrase holds."""
-        table: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
         for phrase, label in labelled:
-            if key := spaced(fold(phrase)).rstrip():
-                table.setdefault(" " + key.lstrip(), label)
-        patterns = list(table)
-        places = {pattern: place for place, pattern in enumerate(patterns)}
-        self._labels = list(table.values())
-        self._sizes = [len(pattern) for pattern in patterns]
-        # Where the longest phrase ends within a word, its first words may be a phrase of their own.
-        self._shorter = [_first_words(pattern, places) for pattern in patterns]
-        self._automaton = AhoCorasick(
-            patterns,
-            matchkind=MatchKind.LeftmostLongest,
-            implementation=Implementation.DFA if len(patterns) < _SMALL else None,
-        )
+            if key := fold(phrase).translate(_SPACES).strip():
+                self.labels.setdefault(f" {key} ", label)
+        self._alone: Phrasebook | None = None
 
     def find(self, text: str) -> list[Hit]:
         """All hits in a spaced text, in reading order, with offsets in the folded one."""
+        if self._alone is None:
+            self._alone = Phrasebook((self,))
+        return self._alone.hits(self, self._alone.look_up(text))
+
+
+class Phrasebook:
+    """Several sets of phrases, looked up together: a text is gone through once for all of them."""
+
+    __slots__ = ("_automaton", "_labels")
+
+    def __init__(self, sets: Iterable[Phrases]) -> None:
+        sets = tuple(sets)
+        patterns = list(dict.fromkeys(pattern for one in sets for pattern in one.labels))
+        self._automaton = AhoCorasick(
+            patterns, implementation=Implementation.DFA if len(patterns) < _SMALL else None
+        )
+        self._labels = {
+            one: {n: one.labels[key] for n, key in enumerate(patterns) if key in one.labels}
+            for one in sets
+        }
+
+    def __contains__(self, phrases: Phrases) -> bool:
+        return phrases in self._labels
+
+    def look_up(self, text: str) -> Places:
+        """Where any phrase of any set stands in a spaced text, in the order of their ends."""
+        return self._automaton.find_matches_as_indexes(text, overlapping=True)
+
+    def hits(self, phrases: Phrases, places: Places) -> list[Hit]:
+        """What of one set was found, in reading order, with offsets in the folded text."""
+        labels = self._labels[phrases]
         hits: list[Hit] = []
-        last = len(text)
-        labels, sizes = self._labels, self._sizes
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if end == last or not text[end].isalnum():
-                hits.append(Hit(labels[index], start, end - 1))
+        reach = 0
+        for number, start, end in places:
+            label = labels.get(number)
+            if label is None:
                 continue
-            shorter = self._shorter[index]
-            if shorter is not None:
-                hits.append(Hit(labels[shorter], start, start + sizes[shorter] - 1))
+            if start < reach:
+                kept = len(hits)
+                while kept and hits[kept - 1].start >= start:
+                    kept -= 1
+                if kept and hits[kept - 1].end > start:
+                    continue
+                del hits[kept:]
+            reach = end - 2
+            hits.append(Hit(label, start, reach))
         return hits
-
-
-def _first_words(pattern: str, places: Mapping[str, int]) -> int | None:
-    """The place of the longest phrase that is made of a phrase's first words."""
-    end = pattern.rfind(" ")
-    while end > 0:
-        place = places.get(pattern[:end])
-        if place is not None:
-            return place
-        end = pattern.rfind(" ", 0, end)
-    return None
 
 
 def labelled(groups: Mapping[str, Iterable[str]]) -> Iterable[tuple[str, str]]:

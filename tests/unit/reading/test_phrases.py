@@ -56,6 +56,23 @@ def test_the_longest_phrase_is_found_and_its_beginning_where_it_breaks_off() -> 
     assert found("air strikers", "air", "air strike") == [Hit("air", 0, 3)]
 
 
+def test_a_phrase_that_breaks_off_within_a_word_hides_no_other() -> None:
+    """Only whole words are found, so what merely begins like a phrase takes no place."""
+    phrases = ("killed", "killed in a clash", "killed in a", "air raid")
+    assert found("killed in air raids, killed in a ditch", *phrases, "air raids") == [
+        Hit("killed", 0, 6),
+        Hit("air raids", 10, 19),
+        Hit("killed in a", 21, 32),
+    ]
+
+
+def test_of_overlapping_phrases_the_leftmost_then_the_longest_is_found() -> None:
+    """A longer phrase that begins later gives way, and so does a shorter one at the same place."""
+    phrases = ("a b", "b c d", "c", "a", "c d e f")
+    assert found("a b c d", *phrases) == [Hit("a b", 0, 3), Hit("c", 4, 5)]
+    assert found("b c d e f", *phrases) == [Hit("b c d", 0, 5)]
+
+
 def test_marks_of_print_are_spaces_and_offsets_stay() -> None:
     """H17: dashes and quotes part words, and a hit points at the text as it stands."""
     text = "“Cease-fire” — İstanbul’s hope"
