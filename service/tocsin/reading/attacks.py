@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, cast
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.facts import StrikeKind
+from tocsin.reading.once import once
 from tocsin.reading.phrases import Hit, Phrases, noun_forms, verb_forms
 from tocsin.reading.wordlist import entries, section
 
@@ -62,7 +62,7 @@ class Told:
     sentence: Sentence
     hits: list[Hit]
 
-    @cached_property
+    @once
     def sorts(self) -> frozenset[str]:
         """The labels without kind and tense."""
         return frozenset(hit.label.partition(":")[0] for hit in self.hits)
@@ -116,7 +116,7 @@ def compile_attacks(
 
 def told_in(sentence: Sentence, words: StrikeWords) -> Told:
     """What a sentence tells of attacks; "rebels attack" is told as now, "to attack" is not."""
-    hits = words.phrases.find(sentence.spaced)
+    hits = sentence.find(words.phrases)
     for place, hit in enumerate(hits):
         if hit.label.endswith(":base"):
             before = sentence.folded[max(0, hit.start - 8) : hit.start].split()

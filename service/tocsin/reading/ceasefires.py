@@ -52,7 +52,7 @@ def find_ceasefires(
         if one := spoken_of(sentence, words, document.report.published):
             spoken.append(one)
         if spoken and not breach:
-            breach = any(hit.label == "breach" for hit in words.signs.find(sentence.spaced))
+            breach = any(hit.label == "breach" for hit in sentence.find(words.signs))
     real = [one for one in spoken if one.truce.label == "truce"]
     kept = real or [one for one in spoken if one.status in _PEACE and not one.plain]
     if not kept:

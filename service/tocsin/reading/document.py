@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from tocsin.reading.phrases import fold, spaced
+from tocsin.reading.once import once
+from tocsin.reading.phrases import Hit, Phrasebook, Phrases, Places, fold, spaced
 from tocsin.reading.report import FIELDS, FieldName, Report
 from tocsin.reading.words import spans_of, words_of
 
@@ -34,41 +34,51 @@ def same_length_lower(text: str) -> str:
 
 @dataclass(slots=False)
 class Sentence:
-    """One sentence of one field. `start` and `end` are offsets in the field; words come lazily."""
+    """One sentence of one field. `start` and `end` are offsets in the field; words come lazily.
+
+    `folded` is its text in lower case and plain marks; every offset stays where it was.
+    """
 
     field: FieldName
     index: int
     start: int
     end: int
     text: str
+    folded: str
+    book: Phrasebook | None = None
 
-    @cached_property
+    @once
     def lower(self) -> str:
         """The sentence in lower case; every offset stays where it was."""
         return same_length_lower(self.text)
 
-    @cached_property
-    def folded(self) -> str:
-        """The sentence in lower case and plain marks; every offset stays where it was."""
-        return fold(self.text)
-
-    @cached_property
+    @once
     def spaced(self) -> str:
-        """The folded sentence as `Phrases` match it: punctuation is space."""
+        """The folded sentence as phrases are found in it: punctuation is space."""
         return spaced(self.folded)
 
-    @cached_property
+    def find(self, phrases: Phrases) -> list[Hit]:
+        """What of some phrases stands here, in reading order; all of the book were looked up."""
+        if self.book is None or phrases not in self.book:
+            return phrases.find(self.spaced)
+        return self.book.hits(phrases, self._looked_up)
+
+    @once
+    def _looked_up(self) -> Places:
+        return self.book.look_up(self.spaced) if self.book else ()
+
+    @once
     def dateline(self) -> int:
         """How many characters only say where the report was written; none in a title."""
         match = None if self.field == "title" else _DATELINE.match(self.text)
         return match.end() if match else 0
 
-    @cached_property
+    @once
     def words(self) -> list[str]:
         """The words, numbers and marks in lower case."""
         return words_of(self.lower)
 
-    @cached_property
+    @once
     def spans(self) -> list[tuple[int, int]]:
         """Where each word stands in the field, half-open."""
         return spans_of(self.words, self.lower, self.start)
@@ -89,14 +99,17 @@ class Document:
 
 #: A sentence is cut here at the latest, so that no text can make reading slow.
 _LONGEST = 1500
-_END = re.compile(
-    r"[.!?…]+[\"'”’)\]]*(?=\s|$)"
-    r"|\n\s*"
-    # A standfirst run into the text: a small word in capitals after one without a full stop.
-    r"|(?<=[a-z0-9”’])\s(?=(?:The|A|An|At|In|On|It|He|She|They|More|Some|About|Nearly|Almost|Over|When"
-    r"|After|As|For|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens|Hundreds|Thousands|Several"
-    r"|Twenty|Thirty|Forty|Fifty|Sixty|One|This|There|Police|Officials|Hundreds)\s[a-z])"
+#: What ends a sentence in prose: a mark, a line's end, or where a standfirst runs into the text:
+#: a small word in capitals after one without a full stop. A title has no standfirst. Each branch
+#: begins with the same characters, so that the search leaps from one to the next.
+_MARK = r"(?<=\S)[.!?…]*[\"'”’)\]]*(?=\s|$)|(?<=\n)\s*"
+_SMALL = (
+    "The|A|An|At|In|On|It|He|She|They|More|Some|About|Nearly|Almost|Over|When|After|As|For|Two"
+    "|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens|Hundreds|Thousands|Several|Twenty|Thirty"
+    "|Forty|Fifty|Sixty|One|This|There|Police|Officials"
 )
+_END = re.compile(rf"[.!?…\s](?:{_MARK}|(?=[A-Z])(?<=[a-z0-9”’]\s)(?=(?:{_SMALL})\s[a-z]))")
+_TITLE_END = re.compile(rf"[.!?…\n](?:{_MARK})")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Brig|Adm|Sen|Rep|Gov|Prof|St|No|Sept|Oct|Nov"
     r"|Dec|Jan|Feb|Mar|Apr|Aug|Jun|Jul|vs|Inc|Co|Corp|Ltd|approx|ca|cf|al|Fr|Rev|Hon|Msgr|Mt|Ft|est)"
@@ -105,38 +118,42 @@ _ABBREVIATION = re.compile(
 )
 
 
-def lay_out(report: Report) -> Document:
-    """Cut a report into sentences; any text at all is accepted, and none is lost."""
+def lay_out(report: Report, book: Phrasebook | None = None) -> Document:
+    """Cut a report into sentences; any text at all is accepted, and none is lost.
+
+    `book` holds the phrases that the sentences will be asked for.
+    """
     sentences: list[Sentence] = []
     for name in FIELDS:
         text = report.field(name)
-        for first, last in _sentences(text, title=name == "title"):
-            piece = text[first:last]
-            stripped = piece.strip()
-            if stripped:
-                start = first + len(piece) - len(piece.lstrip())
-                end = start + len(stripped)
-                sentences.append(Sentence(name, len(sentences), start, end, stripped))
+        folded = fold(text)
+        for first, last in _stretches(text, _TITLE_END if name == "title" else _END):
+            piece = text[first:last].rstrip()
+            end = first + len(piece)
+            piece = piece.lstrip()
+            if piece:
+                start = end - len(piece)
+                sentences.append(
+                    Sentence(name, len(sentences), start, end, piece, folded[start:end], book)
+                )
     return Document(report, sentences)
 
 
-def _sentences(text: str, *, title: bool) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, ends: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """The stretches of text between the ends of sentences."""
     wrapped = _is_wrapped(text)
     start = 0
-    for match in _END.finditer(text):
-        if _ends_here(text, match, wrapped=wrapped, title=title):
+    for match in ends.finditer(text):
+        if _ends_here(text, match, wrapped=wrapped):
             yield from _short(text, start, match.end())
             start = match.end()
     yield from _short(text, start, len(text))
 
 
-def _ends_here(text: str, match: re.Match[str], *, wrapped: bool, title: bool) -> bool:
+def _ends_here(text: str, match: re.Match[str], *, wrapped: bool) -> bool:
     mark, end = match.group(), match.end()
     if mark[0] == "\n":
         return mark.count("\n") > 1 or not wrapped
-    if mark[0].isspace():
-        return not title
     if mark[0] == "." and end < len(text):
         if len(mark) == 1 and _ABBREVIATION.search(text, max(0, end - 12), end):
             return False
@@ -146,6 +163,8 @@ def _ends_here(text: str, match: re.Match[str], *, wrapped: bool, title: bool) -
 
 def _is_wrapped(text: str) -> bool:
     """Whether lines are broken to a width, so that a line's end is no sentence's end."""
+    if text.count("\n", 0, 4000) < 2:
+        return False
     lines = [line for line in text[:4000].split("\n") if line.strip()]
     if len(lines) < 3 or max(map(len, lines)) > 100:
         return False

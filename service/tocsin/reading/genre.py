@@ -28,7 +28,7 @@ def genre_of(document: Document, genres: Mapping[PageKind, Phrases]) -> Genre:
     titles = [sentence for sentence in document.sentences if sentence.field == "title"]
     for kind, phrases in genres.items():
         for sentence in titles:
-            hits = phrases.find(sentence.spaced)
+            hits = sentence.find(phrases)
             if kind == "explainer":
                 hits = [
                     hit

@@ -13,6 +13,7 @@ from tocsin.reading.attribution import compile_attribution
 from tocsin.reading.basis import compile_basis
 from tocsin.reading.ceasefires import CeasefireWords, compile_ceasefires
 from tocsin.reading.numerals import compile_numbers
+from tocsin.reading.phrases import Phrasebook
 from tocsin.reading.places import PlaceNames, compile_places
 from tocsin.reading.relevance import RelevanceWords, compile_relevance
 from tocsin.reading.strikes import compile_strikes
@@ -21,6 +22,7 @@ from tocsin.reading.told import FigureWords
 from tocsin.reading.trigger import compile_triggers
 from tocsin.reading.verbs import compile_verbs
 from tocsin.reading.victims import compile_victims
+from tocsin.reading.when import TIMES
 
 #: language → file name without ending → what the file holds.
 LexiconFiles = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -28,13 +30,17 @@ LexiconFiles = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One language's words, each part compiled for the module that reads with it."""
+    """One language's words, each part compiled for the module that reads with it.
+
+    `book` holds the phrases of all of them, so that a sentence is gone through once.
+    """
 
     language: str
     figures: FigureWords
     relevance: RelevanceWords
     strikes: StrikeWords
     ceasefires: CeasefireWords
+    book: Phrasebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +64,8 @@ def compile_lexicon(
     gazetteer: Sequence[tuple[str, ...]] = (),
 ) -> Lexicon:
     """Compile the lexicon; raises LexiconError naming the file and entry that cannot be used."""
-    languages = {
-        language: Words(
-            language=language,
-            figures=_figure_words(parts, language),
-            relevance=compile_relevance(parts.get("relevance", {}), parts.get("relevance_weights")),
-            strikes=compile_strikes(parts.get("strikes", {}), parts.get("strike_weights")),
-            ceasefires=compile_ceasefires(parts.get("ceasefires", {})),
-        )
-        for language, parts in files.items()
-    }
+    places = compile_places(theatres, gazetteer)
+    languages = {language: _words(parts, language, places) for language, parts in files.items()}
     content = json.dumps(
         [files, [repr(theatre) for theatre in theatres], [list(row) for row in gazetteer]],
         sort_keys=True,
@@ -75,9 +73,34 @@ def compile_lexicon(
     )
     return Lexicon(
         languages=languages,
-        places=compile_places(theatres, gazetteer),
+        places=places,
         theatres=tuple(theatres),
         digest="sha256:" + hashlib.sha256(content.encode()).hexdigest(),
+    )
+
+
+def _words(parts: Mapping[str, Mapping[str, Any]], language: str, places: PlaceNames) -> Words:
+    relevance = compile_relevance(parts.get("relevance", {}), parts.get("relevance_weights"))
+    strikes = compile_strikes(parts.get("strikes", {}), parts.get("strike_weights"))
+    truces = compile_ceasefires(parts.get("ceasefires", {}))
+    return Words(
+        language=language,
+        figures=_figure_words(parts, language),
+        relevance=relevance,
+        strikes=strikes,
+        ceasefires=truces,
+        book=Phrasebook(
+            (
+                places.phrases,
+                relevance.topics,
+                *relevance.genres.values(),
+                strikes.phrases,
+                truces.truces,
+                truces.others,
+                truces.signs,
+                TIMES,
+            )
+        ),
     )
 
 

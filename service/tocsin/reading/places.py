@@ -151,7 +151,7 @@ def find_places(document: Document, names: PlaceNames) -> Located:
     votes: Counter[str] = Counter()
     countries: Counter[str] = Counter()
     for sentence in document.sentences:
-        for key, start, end in names.phrases.find(sentence.spaced):
+        for key, start, end in sentence.find(names.phrases):
             name = sentence.text[start:end]
             for theatre in names.words.get(key, ()):
                 votes[theatre] += 2

@@ -91,7 +91,7 @@ def candidates(document: Document, words: StrikeWords, located: Located) -> list
         mentions = located.within(sentence.index)
         company = len(_COMPANY & told.sorts) + bool(mentions)
         if told.firm or (company > 1 and not told.sorts.isdisjoint(_COMPANY)):
-            times = find_times(sentence.folded, document.report.published)
+            times = find_times(sentence, document.report.published)
             found.append(Candidate(told, times, mentions))
     return found
 
@@ -151,7 +151,7 @@ def _only_day(document: Document) -> date | None:
     days = {
         time.day
         for sentence in document.sentences[:OPENING]
-        for time in find_times(sentence.folded, document.report.published)
+        for time in find_times(sentence, document.report.published)
         if time.day and time.age is not None and 0 <= time.age <= CYCLE
         if not _SAID_ON.search(sentence.folded[: time.start])
     }

@@ -62,7 +62,7 @@ def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
     count = 0
     for sentence in sentences:
         text = sentence.spaced
-        hits = topics.find(text)
+        hits = sentence.find(topics)
         for label, start, end in hits:
             if label == LINK:
                 text = text[: start + 1] + " " * (end - start) + text[end + 1 :]

@@ -114,11 +114,11 @@ def spoken_of(
     folded = sentence.folded
     if not any(anchor in folded for anchor in words.anchors):
         return None
-    hits = words.truces.find(sentence.spaced)
-    if not hits or words.others.find(sentence.spaced):
+    hits = sentence.find(words.truces)
+    if not hits or sentence.find(words.others):
         return None
-    signs = words.signs.find(sentence.spaced)
-    times = find_times(folded, published)
+    signs = sentence.find(words.signs)
+    times = find_times(sentence, published)
     found: list[Spoken] = []
     for place, hit in enumerate(hits):
         start = hits[place - 1].end if place else 0

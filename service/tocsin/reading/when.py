@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from tocsin.reading.phrases import Hit, Phrases, spaced
+from tocsin.reading.document import Sentence
+from tocsin.reading.phrases import Hit, Phrases
 
 _MONTHS = (
     ("january", "jan"),
@@ -82,7 +83,8 @@ def _anchors() -> Iterator[tuple[str, str]]:
             yield f"{unit} {after}", f"ago {days}"
 
 
-_WORDS = Phrases(_anchors())
+#: The words of time, and what each says.
+TIMES = Phrases(_anchors())
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOT_YEAR_BEFORE = frozenset("$£€-.,0123456789")
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? $")
@@ -105,10 +107,13 @@ class When(NamedTuple):
     age: int | None
 
 
-def find_times(folded: str, published: datetime | None) -> list[When]:
-    """All expressions of time of a folded text, in reading order."""
+def find_times(sentence: Sentence, published: datetime | None) -> list[When]:
+    """All expressions of time of a sentence, in reading order."""
+    folded = sentence.folded
     today = published.date() if published else None
-    found = [when for hit in _WORDS.find(spaced(folded)) if (when := _resolved(hit, folded, today))]
+    found = [
+        when for hit in sentence.find(TIMES) if (when := _resolved(hit, folded, today)) is not None
+    ]
     for match in _YEAR.finditer(folded):
         start, end = match.span()
         if not _stands_alone(folded, start, end) or any(w.start <= start < w.end for w in found):

@@ -6,11 +6,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tocsin.reading.phrases import fold
-from tocsin.reading.when import find_times
+from tocsin.reading.document import lay_out
+from tocsin.reading.report import Report
+from tocsin.reading.when import When, find_times
 
 #: A Wednesday.
 PUBLISHED = datetime(2020, 10, 28, 15, tzinfo=UTC)
+
+
+def times(text: str, published: datetime | None = PUBLISHED) -> list[When]:
+    """The expressions of time of a text."""
+    sentences = lay_out(Report(id="r", title=text)).sentences
+    return [when for sentence in sentences for when in find_times(sentence, published)]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +44,7 @@ PUBLISHED = datetime(2020, 10, 28, 15, tzinfo=UTC)
 )
 def test_one_time(text: str, day: date | None, age: int | None) -> None:
     """A day is given where the text gives one, else at least how long ago."""
-    (found,) = find_times(fold(text), PUBLISHED)
+    (found,) = times(text)
     assert (found.day, found.age) == (day, age)
 
 
@@ -52,15 +59,15 @@ def test_one_time(text: str, day: date | None, age: int | None) -> None:
 )
 def test_no_time(text: str) -> None:
     """R8: prices, counts and the verb "may" are no times."""
-    assert find_times(fold(text), PUBLISHED) == []
+    assert times(text) == []
 
 
 def test_an_impossible_day_is_no_day() -> None:
     """A day that no calendar has is left open, and raises nothing."""
-    assert find_times("on 31 february it rained", PUBLISHED)[0].day is None
+    assert times("on 31 february it rained")[0].day is None
 
 
 def test_without_publication_nothing_is_guessed() -> None:
     """A weekday of an undated report stays open."""
-    (found,) = find_times("on tuesday", None)
+    (found,) = times("on tuesday", None)
     assert (found.day, found.age) == (None, None)
