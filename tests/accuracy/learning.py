@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-EPOCHS, RATE, RIDGE = 10, 0.2, 4e-3
+EPOCHS, RATE, RIDGE = 30, 0.2, 4e-3
 LEAST_SEEN, STEP, LEAST_WEIGHT = 3, 0.25, 0.75
 
 
@@ -39,12 +39,12 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
     yield from map(json.loads, filter(None, text.split("\n")))
 
 
-def archive_labels() -> dict[str, str]:
-    """Our labels of archive items by id.
+def labels_of(name: str) -> dict[str, str]:
+    """Our labels of the items of a shared set by id: "archive", or "plover" (all about conflict).
 
     "n" is no conflict, "c" conflict; "s" is added for a new strike, "?" where the strike is open.
     """
-    text = (Path(__file__).parent / "archive_labels.tsv").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / f"{name}_labels.tsv").read_text(encoding="utf-8")
     return dict(line.split("\t") for line in text.splitlines())
 
 

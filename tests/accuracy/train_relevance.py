@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from learning import Example, archive_labels, lines, train, write
+from learning import Example, labels_of, lines, train, write
 from own_set import load
 from ruamel.yaml import YAML
 
@@ -61,7 +61,7 @@ def lessons(words: RelevanceWords) -> Iterator[Example]:
 
 def archive(data: Path, words: RelevanceWords) -> Iterator[Example]:
     """Labelled archive items, and those whose topics leave no doubt."""
-    told = archive_labels()
+    told = labels_of("archive")
     for year in (2020, 2021, 2022):
         for number, row in enumerate(lines(data / "archive" / f"rss_{year}.jsonl.xz")):
             label = told.get(row["id"])
