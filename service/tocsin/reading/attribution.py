@@ -30,6 +30,8 @@ class AttributionWords:
     never: frozenset[str]
     agencies: Phrases[bool]
     pronouns: frozenset[str]
+    speakers: frozenset[str]
+    issued: frozenset[str]
     goes_on: Phrases[bool]
 
 
@@ -50,6 +52,8 @@ def compile_attribution(data: Mapping[str, Any], language: str = "en") -> Attrib
         never=frozenset(words("never")),
         agencies=Phrases(dict.fromkeys(words("agencies"), True)),
         pronouns=frozenset(words("pronouns")),
+        speakers=frozenset(words("speakers")),
+        issued=frozenset(one.split(" ")[0] for one in words("according") if one.endswith(" by")),
         goes_on=Phrases(dict.fromkeys(words("goes_on"), True)),
     )
 
@@ -98,13 +102,21 @@ def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
             voice = speech.colon(i)
         if voice is not None:
             voices.append(voice)
-    announced = speech.announced() if _announces(speech.words) else None
+    announced = speech.announced() if announces(speech.words, lexicon) else None
     return voices if announced is None else [announced]
 
 
-def _announces(words: Sequence[str]) -> bool:
-    """Whether a sentence only says whose word the one before was: "This was reported by ▢"."""
-    return len(words) > 2 and words[0] in ("this", "that", "it") and words[1] in ("was", "is")
+def announces(words: Sequence[str], lexicon: AttributionWords) -> bool:
+    """Whether a sentence only says whose word the one before was.
+
+    "This was reported by ▢", "The revised toll was issued on Monday by ▢".
+    """
+    if len(words) > 2 and words[0] in ("this", "that", "it"):
+        return words[1] in ("was", "is")
+    for i in range(2, min(6, len(words) - 1)):
+        if words[i] in _WAS:
+            return words[i - 1] in lexicon.documents and words[i + 1] in lexicon.issued
+    return False
 
 
 def find_denials(sentence: Sentence, lexicon: AttributionWords) -> list[str]:
@@ -117,6 +129,7 @@ def find_denials(sentence: Sentence, lexicon: AttributionWords) -> list[str]:
     return [name for name in names if name is not None]
 
 
+_WAS = frozenset({"was", "were", "is", "are"})
 _BREAKS = frozenset({",", ";", ":", "”", "“", '"', "–", "—", "(", ")", "‘", "’", "|", "..."})
 #: Words that end a name on its left.
 _LEFT = frozenset(
@@ -158,6 +171,8 @@ _MONTHS = frozenset(
 )
 #: What may stand around the name of a day: "late on Monday night".
 _OF_DAYS = frozenset({"on", "late", "early", "morning", "afternoon", "evening", "night"})
+#: What may stand after a speaker who is named last: "…, said the mayor on Monday".
+_CLOSERS = frozenset({".", "on", "late", "early", "at"})
 _NO_NAMES = frozenset({"this", "these", "that", "there", "those", "such", "if", "not", "no"})
 _LEAD = frozenset({"the", "a", "an", "and", "to", '"', "meanwhile", "while", "one", "by"})
 
@@ -178,7 +193,7 @@ class _Speech:
             return None
         if i and words[i - 1] in ("”", '"', "’", ",") and following not in ("that", ""):
             turned = self._after(i + 1)
-            if turned is not None and words[i - 1] != ",":
+            if turned is not None and (words[i - 1] != "," or self._closes(i + 1)):
                 return self._voice(turned, i, count)
         start, end = self._before(i)
         if start == end and i and words[i - 1] in ("and", "but"):
@@ -213,8 +228,8 @@ class _Speech:
 
     def accusing(self, i: int) -> Voice | None:
         """Told as "▢ accused another of killing …": an accusation, in the accuser's voice."""
-        if i + 1 < len(self.words) and self.words[i + 1] in ("on", "for", "by"):
-            return None  # "blamed on rebels"
+        if i + 1 < len(self.words) and self.words[i + 1] in ("on", "for", "by", "of"):
+            return None  # "blamed on rebels", "a man accused of killing …"
         name = self._name(*self._before(i))
         return None if name is None else Voice(name, "accused", 0, i + 1)
 
@@ -236,8 +251,10 @@ class _Speech:
             if words[end] == ".":
                 break
             end += 1
-        by = end + 1 if end < len(words) and words[end] in ("by", "from") else end
         document = any(word in self.lexicon.documents for word in words[after:end])
+        if document and "from" in words[after:end]:
+            end = words.index("from", after)  # "information from the ministry"
+        by = end + 1 if end < len(words) and words[end] in ("by", "from") else end
         if document and by > end:
             return self.citing(i, by)
         if "than" in words[max(0, i - 3) : i]:
@@ -268,14 +285,17 @@ class _Speech:
         if i <= 6 and not any(word[0].isdigit() for word in words[:i]):
             name = self._name(0, i)
             last = words[i - 1] if i else ""
-            speaker = last in self.lexicon.pronouns or last.endswith(("s", "police", "crescent"))
-            if name is not None and speaker and last not in ("killings", "talks", "clashes"):
+            if name is not None and self._speaks(last):
                 return Voice(name, "asserted", 0, i + 1, 1)
         if i > 3 and 1 <= count - i - 1 <= 4:
             name = self._name(i + 1, count)
-            if name is not None and name[0].isupper():
+            if name is not None and (name[0].isupper() or self._speaks(words[-1])):
                 return Voice(name, "asserted", i, count, 1)
         return None
+
+    def _speaks(self, word: str) -> bool:
+        """Whether a headline's last word before a colon, or its last of all, is of a speaker."""
+        return word in self.lexicon.pronouns or word in self.lexicon.speakers
 
     def _voice(self, name: str, before: int, after: int, weight: int = 2) -> Voice:
         words = name.lower().replace("’s", "").split()
@@ -322,16 +342,32 @@ class _Speech:
                     j -= 1
             elif words[j] in _BREAKS or words[j] in _LEFT:
                 break
+            elif words[j] == "the" and self._opens_anew(j):
+                return j
             j -= 1
         return j + 1
 
+    def _opens_anew(self, j: int) -> bool:
+        """Whether a "The" opens a sentence that has no full stop before it: a standfirst's end."""
+        at = self.sentence.spans[j][0] - self.sentence.start
+        return self.sentence.text[at] == "T"
+
     def _after(self, i: int) -> str | None:
+        return self._name(i, self._end(i))
+
+    def _end(self, i: int) -> int:
+        """Where the name that begins at word `i` ends."""
         words, end = self.words, i
         while end < len(words) and end - i < 14:
             if words[end] in _BREAKS or words[end] in _RIGHT or words[end] == ".":
                 break
             end += 1
-        return self._name(i, end)
+        return end
+
+    def _closes(self, i: int) -> bool:
+        """Whether a name at word `i` ends what is said, with nothing it says after it."""
+        end = self._end(i)
+        return end == len(self.words) or self.words[end] in _BREAKS | _DAYS | _CLOSERS
 
     def _name(self, start: int, end: int) -> str | None:
         words = self.words

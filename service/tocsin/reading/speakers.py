@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tocsin.reading.attribution import (
     AttributionWords,
     Voice,
+    announces,
     claimant_of,
     find_denials,
     find_voices,
@@ -97,9 +98,9 @@ class Speakers:
     def _announced(self, sentence: Sentence) -> Voice | None:
         """Whose word it was, told in the next sentence: "This was reported by ▢"."""
         near = self._near(sentence, 1)
-        if near is None or not near.text.startswith(
-            ("This was", "This is", "The information", "That")
-        ):
+        if near is None or not near.text.startswith(("This ", "That ", "It ", "The ")):
+            return None
+        if not announces(near.words, self.lexicon):
             return None
         return next(iter(self._of(near)), None)
 
