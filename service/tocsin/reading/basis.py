@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from tocsin.reading import facts
@@ -13,6 +14,10 @@ from tocsin.reading.wordlist import Phrases, entries
 
 #: No single incident is told with so many dead or wounded: such a figure is a running total.
 _TOO_MANY_FOR_ONE = 1000
+#: Nor with so many driven out, or fighters lost in the word of one side.
+_TOO_MANY_DRIVEN_OUT, _TOO_MANY_LOST = 100_000, 100
+#: "four of its soldiers" fell in one place; so many of them fell in a war.
+_MANY_OF_ITS_OWN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,9 @@ class BasisWords:
 
     cumulative: Phrases[bool]
     historical: Phrases[bool]
+    spells: Phrases[bool]
     wars: frozenset[str]
+    losses: frozenset[str]
     weak: Phrases[bool]
     days: frozenset[str]
     spans: frozenset[str]
@@ -42,7 +49,9 @@ def compile_basis(data: Mapping[str, Any], language: str = "en") -> BasisWords:
     return BasisWords(
         cumulative=Phrases(dict.fromkeys(words("cumulative"), True)),
         historical=Phrases(dict.fromkeys(words("historical"), True)),
+        spells=Phrases(dict.fromkeys(words("spells"), True)),
         wars=frozenset(words("wars")),
+        losses=frozenset(words("losses")),
         weak=Phrases(dict.fromkeys(words("weak"), True)),
         days=frozenset(words("days")),
         spans=frozenset(words("spans")),
@@ -80,7 +89,18 @@ def basis_of(
         return "historical"
     if _is_total(words, (first, last), figure, lexicon):
         return "cumulative"
+    if published is not None and _this_year(words, figure, str(published.year)):
+        return "cumulative"
     return "incident"
+
+
+def _this_year(words: Sequence[str], figure: Figure, year: str) -> bool:
+    """Whether a year that is not over is counted: "200 have died at sea in 2026"."""
+    told = words[figure.group.last : figure.last]
+    after = words[figure.last : figure.last + 6]
+    if "have" not in told and "has" not in told:
+        return False
+    return any(pair == ("in", year) for pair in pairwise(after))
 
 
 def _is_total(
@@ -89,20 +109,25 @@ def _is_total(
     group = figure.group
     if _cumulative(words, (0, len(words)) if figure.toll else clause, lexicon):
         return True
+    size = group.quantity.low or group.quantity.high or 0
+    one_event = figure.verb < group.first and not figure.toll  # "an attack this month killed ▢"
+    if not one_event and lexicon.spells.all_in(words, *clause):
+        return True
     if figure.toll and (
         group.node in ("soldiers", "combatants")
         or any(word in lexicon.wars for word in words[figure.first : group.first])
     ):
         return True
     core = words[group.quantity.last : group.quantity.last + 2]
-    if list(core) in (["of", "its"], ["of", "their"]) and words[group.last : group.last + 1] != [
-        "in"
-    ]:
+    if list(core) in (["of", "its"], ["of", "their"]) and size >= _MANY_OF_ITS_OWN:
         return True  # "927 of their troops have been killed": a side counts its own
+    if words[figure.verb] in lexicon.losses and size >= _TOO_MANY_LOST:
+        return True
     if figure.indicator == "displaced":  # whom a war drives out, it drives out day by day
+        if size >= _TOO_MANY_DRIVEN_OUT:
+            return True
         told = words[slice(*clause)]
         return not lexicon.wars.isdisjoint(told) and lexicon.days.isdisjoint(told)
-    size = group.quantity.low or group.quantity.high or 0
     return figure.indicator in ("killed", "wounded") and size >= _TOO_MANY_FOR_ONE
 
 
@@ -125,6 +150,17 @@ def shared_basis(
         else:
             shared.append(basis)
     return shared
+
+
+def carried(
+    words: Sequence[str], figure: Figure, basis: facts.Basis, lexicon: BasisWords
+) -> facts.Basis:
+    """The basis after a sentence of running totals: "have been killed", of no day, is one too."""
+    if basis != "incident" or figure.group.quantity.increment:
+        return basis
+    told = words[figure.group.last : figure.last]
+    perfect = "have" in told and lexicon.days.isdisjoint(words)
+    return "cumulative" if perfect else basis
 
 
 def clause_of(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> tuple[int, int]:
@@ -157,15 +193,23 @@ def _historical(
     joint = clause[0]
     if joint and words[joint - 1] in _TIED and _year_before(words, joint - 1, published):
         return True
+    before = tuple(words[max(0, joint - 2) : joint])
+    if before[1:] == ("after",) and before[0] in lexicon.spans - _DAYS:
+        return "," not in words[joint : figure.first]  # "two months after a battle that killed ▢"
+    aside = range(0)
     for i, _, _ in lexicon.historical.all_in(words, *clause):
-        return not _after_superlative(words, i, lexicon)
+        aside = _anniversary(words, i)
+        if not aside or figure.first in aside:
+            return not _after_superlative(words, i, lexicon)
     for i in range(*clause):
         word = words[i]
+        if i in aside:
+            continue
         if word in _TIED and _year_before(words, i, published) and i < figure.first:
             return True
         if word == "last" and i + 1 < len(words) and words[i + 1] in lexicon.seasons:
             return True
-        if i == figure.group.quantity.core or "since" in words[max(0, i - 5) : i]:
+        if i == figure.group.quantity.core or _since(words, i):
             continue
         if _is_past_year(words, i, published) and not _after_superlative(words, i, lexicon):
             return not any(before in lexicon.born for before in words[max(0, i - 3) : i])
@@ -173,6 +217,25 @@ def _historical(
 
 
 _TIED = frozenset({"when", "which", "where"})
+_DAYS = frozenset({"days", "day"})
+
+
+def _since(words: Sequence[str], i: int) -> bool:
+    """Whether a year says since when is counted: "since the president took office in 2021"."""
+    for j in range(i - 1, max(-1, i - 12), -1):
+        if words[j] in (",", ";"):
+            return False
+        if words[j] == "since":
+            return True
+    return False
+
+
+def _anniversary(words: Sequence[str], i: int) -> range:
+    """The words of "on the anniversary of …", a day like another, if it stands at word `i`."""
+    if words[i] != "anniversary" or "on" not in words[max(0, i - 4) : i]:
+        return range(0)
+    end = next((j for j in range(i, len(words)) if words[j] in (",", ";")), len(words))
+    return range(max(0, i - 4), end)
 
 
 def _year_before(words: Sequence[str], i: int, published: datetime | None) -> bool:
@@ -223,7 +286,7 @@ def _killed_by_a_war(words: Sequence[str], figure: Figure, lexicon: BasisWords) 
         if not any(word in ("left", "leaving", "leaves") for word in before):
             return None
     for i in range(verb - 1, max(-1, verb - 14), -1):
-        if words[i] in (",", ";", "after", "as", "when", "amid", "since"):
+        if words[i] in (",", ";", ":", "after", "as", "when", "amid", "since"):
             return None
         if words[i] in lexicon.wars:
             return i

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tocsin.reading.attribution import Voice
 from tocsin.reading.basis import BasisWords, since_of
 from tocsin.reading.document import Document
 from tocsin.reading.facts import Basis, Bound, Claim
@@ -13,6 +12,7 @@ from tocsin.reading.numbers import interval
 from tocsin.reading.places import Located
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.told import CLAIMED, Told
+from tocsin.reading.voice import Voice
 
 _CAREFUL: dict[Bound, int] = {"exact": 0, "approx": 1, "at_most": 2, "at_least": 3}
 

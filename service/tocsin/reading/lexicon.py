@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from tocsin.reading.attacks import StrikeWords
-from tocsin.reading.attribution import compile_attribution
 from tocsin.reading.basis import compile_basis
 from tocsin.reading.ceasefires import CeasefireWords, compile_ceasefires
 from tocsin.reading.numerals import compile_numbers
@@ -22,6 +21,7 @@ from tocsin.reading.told import FigureWords
 from tocsin.reading.trigger import compile_triggers
 from tocsin.reading.verbs import compile_verbs
 from tocsin.reading.victims import compile_victims
+from tocsin.reading.voice import compile_attribution
 from tocsin.reading.when import TIMES
 
 #: language → file name without ending → what the file holds.

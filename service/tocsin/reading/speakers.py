@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tocsin.reading.attribution import (
-    AttributionWords,
-    Voice,
-    announces,
-    claimant_of,
-    find_denials,
-    find_voices,
-)
+from tocsin.reading.attribution import announces, find_denials, find_voices
 from tocsin.reading.document import Document, Sentence
+from tocsin.reading.voice import AttributionWords, Voice, claimant_of
 
 #: A quotation is followed over so many sentences to the one that says whose it is.
 _QUOTED = 4

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tocsin.reading.attribution import AttributionWords, Voice
-from tocsin.reading.basis import BasisWords, basis_of, clause_of, shared_basis
+from tocsin.reading.basis import BasisWords, basis_of, carried, clause_of, shared_basis
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Basis
 from tocsin.reading.figures import Figure, find_figures
@@ -20,6 +19,7 @@ from tocsin.reading.speakers import Speakers
 from tocsin.reading.trigger import Triggers
 from tocsin.reading.verbs import Verbs
 from tocsin.reading.victims import Victims
+from tocsin.reading.voice import AttributionWords, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
         by_figure: dict[int, Told] = {}
         bases = [basis_of(lower, figure, published, words.basis) for figure in figures]
         bases = shared_basis(lower, list(zip(figures, bases, strict=True)), words.basis)
+        if told and _goes_on(told[-1], sentence):
+            bases = [carried(lower, *one, words.basis) for one in zip(figures, bases, strict=True)]
         for figure, basis in zip(figures, bases, strict=True):
             one = Told(
                 figure,
@@ -105,6 +107,12 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
             told.append(one)
     share_voices(told)
     return told
+
+
+def _goes_on(last: Told, sentence: Sentence) -> bool:
+    """Whether a sentence follows one that ended with a running total."""
+    near = sentence.index - last.sentence.index == 1
+    return near and last.basis == "cumulative" and last.sentence.field == sentence.field
 
 
 def share_voices(told: Sequence[Told]) -> None:

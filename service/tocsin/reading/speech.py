@@ -1,0 +1,289 @@
+"""Who a sentence says is speaking: the name before or after a verb, a citation or a colon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.reading.document import Sentence
+from tocsin.reading.voice import AttributionWords, Voice
+
+_BREAKS = frozenset({",", ";", ":", "”", "“", '"', "–", "—", "(", ")", "‘", "’", "|", "..."})
+#: Words that end a name on its left.
+_LEFT = frozenset(
+    {"that", "as", "when", "after", "while", "but", "because", "where", "killed", "wounded", "dead"}
+    | {"injured", "then", "since", "if", "before", "were", "was", "have", "been", "had", "is"}
+    | {"are", "with", "though", "although", "which", "who", "meanwhile", "according"}
+)
+#: Words that end a name on its right.
+_RIGHT = frozenset(
+    {"on", "that", "as", "when", "after", "while", "but", "has", "have", "had", "who", "which"}
+    | {"late", "early", "earlier", "was", "were", "is", "are", "during", "monday", "tuesday"}
+    | {"wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "at", "by"}
+    | {
+        "with",
+        "said",
+        "told",
+        "amid",
+        "following",
+        "killed",
+        "since",
+        "including",
+        "says",
+        "because",
+    }
+)
+_AUXILIARIES = frozenset(
+    {"has", "have", "had", "also", "later", "earlier", "then", "now", "is", "not", "yet", "does"}
+    | {"did", "do"}
+)
+_NEGATED = ("n’t", "n't")
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"}
+    | {"yesterday", "tonight"}
+)
+_MONTHS = frozenset(
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
+    | {"october", "november", "december"}
+)
+#: What may stand around the name of a day: "late on Monday night".
+_OF_DAYS = frozenset({"on", "late", "early", "morning", "afternoon", "evening", "night"})
+#: Whoever follows these was told, and told nobody.
+_TOLD = frozenset({"told", "tells"})
+#: What may stand after a speaker who is named last: "…, said the mayor on Monday".
+_CLOSERS = frozenset({".", "on", "late", "early", "at"})
+_NO_NAMES = frozenset({"this", "these", "that", "there", "those", "such", "if", "not", "no"})
+_LEAD = frozenset({"the", "a", "an", "and", "to", '"', "meanwhile", "while", "one", "by"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A sentence as attribution looks at it: who is named before, after or around its words."""
+
+    sentence: Sentence
+    words: Sequence[str]
+    lexicon: AttributionWords
+
+    def saying(self, i: int) -> Voice | None:
+        """A verb of saying at `i`: "▢ said …", "…, ▢ said", "…, said ▢"."""
+        words, count = self.words, len(self.words)
+        following = words[i + 1] if i + 1 < count else ""
+        if self._is_no_saying(i, following):
+            return None
+        if i and words[i - 1] in ("”", '"', "’", ",") and following not in ("that", ""):
+            turned = self._after(i + 1)
+            last = words[i] not in _TOLD and self._closes(i + 1)
+            if turned is not None and (words[i - 1] != "," or last):
+                return self._voice(turned, i, count)
+        start, end = self._before(i)
+        if start == end and i and words[i - 1] in ("and", "but"):
+            start, end = self._subject(i - 1)
+        name = self._name(start, end)
+        if name is None:
+            if end > start and words[end - 1] in _PRONOUNS:
+                told = start if start and words[start - 1] in _BREAKS else 0
+                return Voice(words[end - 1], "asserted", told, i + 1, 0)
+            return None
+        closed = start > 1 and any(words[j] in _BREAKS for j in range(max(0, start - 3), start))
+        return self._voice(name, start if closed else 0, i + 1)
+
+    def _is_no_saying(self, i: int, following: str) -> bool:
+        """Whether a verb of saying is none here: "the reported killing", "claimed 40 lives"."""
+        words = self.words
+        before = words[i - 1] if i else ""
+        if before in self.lexicon.adjectival and words[i] != "say":
+            return True
+        if before.endswith("ly") and following == "by":
+            return True
+        if words[i] == "states" and following != "that":
+            return True
+        if "lives" in words[i + 1 : i + 5] and words[i].startswith("claim"):
+            return True  # "claims 14 lives"
+        if words[i] in ("adds", "added", "add") and following in ("to", "up"):
+            return True
+        if words[i] in ("said", "says", "told") or following not in self.lexicon.other_objects:
+            return False
+        owned = words[i + 1 : i + 3] == ["responsibility", "for"]  # "… for killing 70 soldiers"
+        return not (owned and i + 3 < len(words) and words[i + 3].endswith("ing"))
+
+    def accusing(self, i: int) -> Voice | None:
+        """Told as "▢ accused another of killing …": an accusation, in the accuser's voice."""
+        if i + 1 < len(self.words) and self.words[i + 1] in ("on", "for", "by", "of"):
+            return None  # "blamed on rebels", "a man accused of killing …"
+        name = self._name(*self._before(i))
+        return None if name is None else Voice(name, "accused", 0, i + 1)
+
+    def denying(self, i: int) -> str | None:
+        """The name before a denial at `i`."""
+        words, end = self.words, i
+        while end and (words[end - 1].endswith("ly") or words[end - 1] in _AUXILIARIES):
+            end -= 1
+        if end > 1 and words[end - 1] == "which":
+            end -= 2 if words[end - 2] == "," else 1
+            return self._name(self._start(end), end)
+        return self._name(*self._before(end))
+
+    def citing(self, i: int, after: int) -> Voice | None:
+        """Told as "according to ▢" at `i`, its name from word `after`."""
+        words = self.words
+        end = after
+        while end < len(words) and words[end] not in _BREAKS and words[end] not in _RIGHT:
+            if words[end] == ".":
+                break
+            end += 1
+        document = any(word in self.lexicon.documents for word in words[after:end])
+        if document and "from" in words[after:end]:
+            end = words.index("from", after)  # "information from the ministry"
+        by = end + 1 if end < len(words) and words[end] in ("by", "from") else end
+        if document and by > end:
+            return self.citing(i, by)
+        if "than" in words[max(0, i - 3) : i]:
+            return None
+        name = self._after(after)
+        if name is None:
+            return None
+        return self._voice(name, i, after, weight=1 if document else 2)
+
+    def announced(self) -> Voice | None:
+        """Told as "This was reported by ▢", or with no "by" after its day: "… on 1 May ▢"."""
+        words = self.words
+        if "by" in words:
+            return self.citing(0, words.index("by") + 1)
+        said = next((i for i, word in enumerate(words[:6]) if word in self.lexicon.says), None)
+        if said is None:
+            return None
+        i = said + 1
+        while i < len(words) and (
+            words[i] in _OF_DAYS | _DAYS | _MONTHS or words[i] == "," or words[i].isdecimal()
+        ):
+            i += 1
+        return self.citing(0, i) if i > said + 1 else None
+
+    def colon(self, i: int) -> Voice | None:
+        """A headline's colon: "▢: eight dead", "Eight dead: ▢"."""
+        words, count = self.words, len(self.words)
+        if i <= 6 and not any(word[0].isdigit() for word in words[:i]):
+            name = self._name(0, i)
+            last = words[i - 1] if i else ""
+            if name is not None and self._speaks(last):
+                return Voice(name, "asserted", 0, i + 1, 1)
+        if i > 3 and 1 <= count - i - 1 <= 4:
+            name = self._name(i + 1, count)
+            if name is not None and (name[0].isupper() or self._speaks(words[-1])):
+                return Voice(name, "asserted", i, count, 1)
+        return None
+
+    def _speaks(self, word: str) -> bool:
+        """Whether a headline's last word before a colon, or its last of all, is of a speaker."""
+        return word in self.lexicon.pronouns or word in self.lexicon.speakers
+
+    def _voice(self, name: str, before: int, after: int, weight: int = 2) -> Voice:
+        words = name.lower().replace("’s", "").split()
+        agency = any(self.lexicon.agencies.at(words, n) is not None for n in range(len(words)))
+        return Voice(name, "asserted", before, after, 1 if agency else weight)
+
+    def _before(self, i: int) -> tuple[int, int]:
+        """The name before a verb, its apposition included: "X, a spokesman for Y, said"."""
+        words = self.words
+        end = self._without_auxiliaries(i)
+        closed = end - 1 if end and words[end - 1] == "," else end
+        relative = self._start(closed)
+        if relative > 1 and words[relative - 1] in ("which", "who"):
+            end = relative - 1  # "the minister of X, which borders Y, said"
+        if end and words[end - 1] == ",":
+            inner = self._start(end - 1)
+            start = self._start(inner - 1) if inner >= 2 and words[inner - 1] == "," else inner
+            return start, end - 1
+        return self._start(end), end
+
+    def _subject(self, i: int) -> tuple[int, int]:
+        """Who did what stands before "and says" or "but says": "▢ has named none but says"."""
+        for j in range(i - 1, 0, -1):
+            if self.words[j] in _AUXILIARIES or self.words[j].endswith(_NEGATED):
+                return self._before(j)
+        return i, i
+
+    def _without_auxiliaries(self, end: int) -> int:
+        """Where the name before a verb ends: "▢ has not yet said"."""
+        words = self.words
+        while end > 0:
+            word = words[end - 1]
+            if word not in _AUXILIARIES and not word.endswith(_NEGATED):
+                break
+            end -= 1
+        return end
+
+    def _start(self, end: int) -> int:
+        """Where the name that ends before word `end` begins; brackets within it are its own."""
+        words, j = self.words, end - 1
+        while j >= 0 and not self._in_dateline(j):
+            if words[j] == ")" and "(" in words[max(0, j - 6) : j]:
+                while words[j] != "(":
+                    j -= 1
+            elif words[j] in _BREAKS or words[j] in _LEFT:
+                break
+            elif words[j] == "the" and self._opens_anew(j):
+                return j
+            j -= 1
+        return j + 1
+
+    def _opens_anew(self, j: int) -> bool:
+        """Whether a "The" opens a sentence that has no full stop before it: a standfirst's end."""
+        at = self.sentence.spans[j][0] - self.sentence.start
+        return self.sentence.text[at] == "T"
+
+    def _after(self, i: int) -> str | None:
+        return self._name(i, self._end(i))
+
+    def _end(self, i: int) -> int:
+        """Where the name that begins at word `i` ends."""
+        words, end = self.words, i
+        while end < len(words) and end - i < 14:
+            if words[end] in _BREAKS or words[end] in _RIGHT or words[end] == ".":
+                break
+            end += 1
+        return end
+
+    def _closes(self, i: int) -> bool:
+        """Whether a name at word `i` ends what is said, with nothing it says after it."""
+        end = self._end(i)
+        return end == len(self.words) or self.words[end] in _BREAKS | _DAYS | _CLOSERS
+
+    def _name(self, start: int, end: int) -> str | None:
+        words = self.words
+        while start < end and self._in_dateline(start):
+            start += 1
+        start, end = _without_days(words, start, end)
+        while start < end and words[start] in _LEAD:
+            start += 1
+        if start >= end or end - start > 24:
+            return None
+        bare = " ".join(words[start:end])
+        if bare in self.lexicon.never or not words[start][0].isalpha():
+            return None
+        if words[end - 1] in self.lexicon.never or "than" in words[start:end]:
+            return None
+        if end - start == 1 and bare.endswith("ly"):
+            return None
+        if any(word[0].isdigit() for word in words[start:end]) or words[start] in _NO_NAMES:
+            return None
+        if any(words[j].isdecimal() and words[j + 1].isalpha() for j in range(start, end - 1)):
+            return None  # "the 80 deaths reported earlier": counted, and no speaker
+        return self.sentence.slice(start, end)
+
+    def _in_dateline(self, i: int) -> bool:
+        sentence = self.sentence
+        return sentence.spans[i][0] - sentence.start < sentence.dateline
+
+
+def _without_days(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """A name without the day it spoke: "on Monday the ministry", "the ministry late on Monday"."""
+    first, last = start, end
+    while first < last and words[first] in _OF_DAYS | _DAYS:
+        first += 1
+    while last > first and words[last - 1] in _OF_DAYS | _DAYS:
+        last -= 1
+    dated = not _DAYS.isdisjoint(words[start:first])
+    ended = not _DAYS.isdisjoint(words[last:end])
+    return first if dated else start, last if ended else end
