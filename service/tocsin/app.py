@@ -39,6 +39,7 @@ from tocsin.roster import Roster
 from tocsin.rounds import deliver_all, enlist
 from tocsin.rules_in_force import RulesInForce, load_reading
 from tocsin.settings import Settings
+from tocsin.shifts import Shifts
 from tocsin.sinks.notice import sink_disabled
 from tocsin.sinks.settings import build_sink
 from tocsin.sinks.watch import Watch
@@ -234,7 +235,10 @@ class Service:
         )
 
     def _look_out(self, timetable: Timetable, store: Store, roster: Roster) -> None:
-        """Look at our own seeing; on a rehearsal's fast clock a feed's rhythm says nothing."""
+        """Look at our own seeing, and tell of it at each shift's end.
+
+        Not on a rehearsal's fast clock, on which a feed's rhythm says nothing.
+        """
         if self._plan.test:
             return
         lookout = Lookout(
@@ -246,6 +250,16 @@ class Service:
             clock=self._plan.clock,
         )
         timetable.every(timedelta(seconds=15), "sight", lookout.look)
+        shifts = Shifts(
+            store,
+            self._plan.settings.sinks,
+            lookout.feeds,
+            lambda: self._rules.rulebook,
+            self._tell,
+            source=self._plan.source,
+            clock=self._plan.clock,
+        )
+        timetable.every(timedelta(seconds=15), "shifts", shifts.look)
 
     def _surroundings(self, store: Store) -> Surroundings:
         alone = self._plan.settings.redis_url() is None

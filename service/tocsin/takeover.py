@@ -99,4 +99,6 @@ class TakeOver:
     def _refuses(self, parcel: Parcel, had: frozenset[str]) -> str | None:
         terms = self._terms
         first = parcel.cause in had
-        return refused(parcel, terms.filter, rehearsal=terms.rehearsal, had_first=first)
+        return refused(
+            parcel, terms.filter, sink=self._name, rehearsal=terms.rehearsal, had_first=first
+        )

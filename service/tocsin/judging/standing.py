@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from tocsin.judging.alert import LARGEST, stamp
+from tocsin.judging.alert import stamp
 from tocsin.judging.draft import digest
 from tocsin.judging.headline import number
 from tocsin.judging.interval import level
 from tocsin.judging.memory import Series, Story, Truce
-from tocsin.judging.rulebook import SEVERITY_NUMBER, Rulebook
+from tocsin.judging.note import note
+from tocsin.judging.rulebook import Rulebook
 from tocsin.judging.verdict import Alert, Verdict
-
-_LINES = 12
 
 
 def standing(
@@ -38,42 +36,21 @@ def standing(
         series |= {one.subject: one for one in verdict.series if one.subject.startswith(prefix)}
         truces |= {one.subject: one for one in verdict.truces if one.theatre == theatre}
     lines = [*_truce_lines(truces.values()), *_series_lines(series.values())]
-    lines += _story_lines(stories.values())
+    lines += story_lines(stories.values())
     if not lines:
         return None
     known = rulebook.theatres.get(theatre)
     name = known.name if known else theatre
     identity = digest("note", theatre, source, now.date().isoformat())
-    event: dict[str, Any] = {
-        "specversion": "1.0",
-        "id": identity,
-        "source": source,
-        "type": "tocsin.note",
-        "subject": f"theatre/{theatre}/note",
-        "time": stamp(now),
-        "recordedtime": stamp(now),
-        "correlationid": f"theatre/{theatre}",
-        "causationid": None,
-        "severitytext": "low",
-        "severitynumber": SEVERITY_NUMBER["low"],
-        "datacontenttype": "application/json",
-        "dataschema": "urn:tocsin:alert:note:1",
-        "data": {
-            "headline": f"{name}: where things stand",
-            "loud": False,
-            "test": False,
-            "rule": None,
-            "changes": [],
-            "revision": 1,
-            "previous": None,
-            "report": None,
-            "evidence": [],
-            "theatre": theatre,
-            "places": [],
-            "lines": [line[: LARGEST // (4 * _LINES)] for line in lines[:_LINES]],
-        },
-    }
-    return Alert(identity, event)
+    return note(
+        identity,
+        f"theatre/{theatre}/note",
+        f"{name}: where things stand",
+        lines,
+        now,
+        source=source,
+        theatre=theatre,
+    )
 
 
 def _truce_lines(truces: Iterable[Truce]) -> Iterable[str]:
@@ -92,7 +69,8 @@ def _series_lines(series: Iterable[Series]) -> Iterable[str]:
         yield f"{claim.indicator}{who} {number(claim)}, says {speaker}, {stamp(one.said)}"
 
 
-def _story_lines(stories: Iterable[Story]) -> Iterable[str]:
+def story_lines(stories: Iterable[Story]) -> Iterable[str]:
+    """Each story with the gravest toll it has heard, the newest first."""
     for story in sorted(stories, key=lambda one: one.last, reverse=True):
         dead = [level(one.claim) or 0 for one in story.figures if one.claim.indicator == "killed"]
         toll = f", killed {max(dead):,}" if dead else ""

@@ -11,7 +11,15 @@ from tocsin.judging.rulebook import SEVERITY_NUMBER, Severity
 from tocsin.sinks.parcel import OPERATORS, REHEARSALS, Parcel
 
 Refusal = Literal[
-    "rehearsal", "operators_only", "severity", "rule", "theatre", "type", "quiet", "unreadable"
+    "rehearsal",
+    "operators_only",
+    "other_sink",
+    "severity",
+    "rule",
+    "theatre",
+    "type",
+    "quiet",
+    "unreadable",
 ]
 
 
@@ -33,19 +41,27 @@ class Filter(BaseModel):
 
 
 def refused(
-    parcel: Parcel, asked: Filter, *, rehearsal: bool = False, had_first: bool = False
+    parcel: Parcel,
+    asked: Filter,
+    *,
+    sink: str = "",
+    rehearsal: bool = False,
+    had_first: bool = False,
 ) -> Refusal | None:
     """Why this sink does not take this alert; None if it does.
 
     A sink that had the first alert gets what follows it (`had_first`), whatever else it asks for
-    (R27). Alerts of a demo, a backtest or a test are only for sinks that are for `rehearsal`; a
-    test that an operator sends to one sink does not come this way.
+    (R27), and a note on a sink is for that `sink` alone, whatever else it asks for. Alerts of a
+    demo, a backtest or a test are only for sinks that are for `rehearsal`; a test that an operator
+    sends to one sink does not come this way.
     """
     event, data = parcel.event, parcel.data
     if not rehearsal and (event.get("source") in REHEARSALS or data.get("test")):
         return "rehearsal"
     if parcel.type in OPERATORS and asked.audience != "operator":
         return "operators_only"
+    if (own := parcel.own_sink) is not None:
+        return None if own == sink else "other_sink"
     if had_first:
         return None
     if parcel.severity < SEVERITY_NUMBER[asked.severity_min]:

@@ -80,7 +80,10 @@ def words(message: Message) -> Words:
         level=_level(lead),
         title=_OCCASIONS[message.occasion] + _headline(message.lines[0]),
         detail=tuple(part for part in (_said_by(lead), _report(report)) if part),
-        lines=tuple(f"{_level(line.parcel)} · {_headline(line)}" for line in message.lines[1:]),
+        lines=(
+            *_note(lead),
+            *(f"{_level(line.parcel)} · {_headline(line)}" for line in message.lines[1:]),
+        ),
         link=web_link(report.get("url")),
         footer=plain(
             f"{lead.sequence} · {', '.join(ids)}" + (f" · {folded} folded" if folded else ""), 1_500
@@ -100,6 +103,12 @@ def _headline(line: Line) -> str:
     since = f" ({line.since})" if line.since else ""
     headline = parcel.data.get("headline") or parcel.event.get("subject") or parcel.type
     return marks + plain(str(headline), 600) + since
+
+
+def _note(parcel: Parcel) -> tuple[str, ...]:
+    """The lines of a note."""
+    lines = parcel.data.get("lines")
+    return tuple(plain(str(line), 400) for line in lines) if isinstance(lines, list) else ()
 
 
 def _level(parcel: Parcel) -> str:

@@ -68,6 +68,14 @@ class Parcel:
         return self.type in CORRECTIONS
 
     @property
+    def own_sink(self) -> str | None:
+        """The one sink whose people a shift note is for."""
+        if self.type != "tocsin.note":
+            return None
+        kind, _, rest = str(self.event.get("subject") or "").partition("/")
+        return rest.removesuffix("/note") if kind == "sink" else None
+
+    @property
     def cause(self) -> str | None:
         """The alert that it follows or takes back."""
         cause = self.event.get("causationid")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -56,10 +56,11 @@ def _read(file: Path) -> str:
 class SinkTerms(BaseModel):
     """The settings that all sinks have.
 
-    `cooldown`, `digest` and `catch_up` are kept with people only: how long a story rests after it
-    was told, when quiet changes are told at the latest, and after how long an outage one message
-    tells all that was missed. `pace` is the least time between two messages. `allow` names private
-    networks that this sink may be in. Where to post is given as `url`, or kept in a file or in the
+    `cooldown`, `digest`, `catch_up` and `shift_notes` are kept with people only: how long a story
+    rests after it was told, when quiet changes are told at the latest, after how long an outage one
+    message tells all that was missed, and at which times of day (UTC) a note says that we are alive
+    and what is open. `pace` is the least time between two messages. `allow` names private networks
+    that this sink may be in. Where to post is given as `url`, or kept in a file or in the
     environment; it is treated as a secret, because for most channels it is one.
     """
 
@@ -71,6 +72,7 @@ class SinkTerms(BaseModel):
     cooldown: Duration = timedelta(minutes=30)
     digest: Duration = timedelta(hours=4)
     catch_up: Duration = timedelta(minutes=30)
+    shift_notes: tuple[time, ...] = (time(6), time(18))
     pace: Duration = timedelta(seconds=1)
     allow: tuple[str, ...] = ()
     rehearsal: bool = False

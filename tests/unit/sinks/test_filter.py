@@ -51,3 +51,15 @@ def test_who_had_the_first_gets_what_follows_it() -> None:
     asked = Filter(severity_min="critical", types=("tocsin.figure.changed",))
     assert refused(fixed, asked) == "severity"
     assert refused(fixed, asked, had_first=True) is None
+
+
+@pytest.mark.parametrize(
+    ("sink", "reason"), [("desk", None), ("other", "other_sink"), ("", "other_sink")]
+)
+def test_a_note_on_a_sink_is_for_it_alone(sink: str, reason: str | None) -> None:
+    """R26: a shift note reaches its sink whatever that asks for, and no other."""
+    note = parcel("a1", type="tocsin.note", subject="sink/desk/note", level="low", loud=False)
+    grave = Filter(severity_min="critical", types=("tocsin.strike.*",), loud_only=True)
+    assert refused(note, grave, sink=sink) == reason
+    theatre = parcel("a1", type="tocsin.note", subject="theatre/river-war/note")
+    assert refused(theatre, Filter(), sink="other") is None
