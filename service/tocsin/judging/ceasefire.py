@@ -49,7 +49,7 @@ class Word:
 def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> tuple[str, ...]:
     """The two parties meant: named, else those of the newest truce that fits, else the chief two.
 
-    Mediators are no parties. Empty where nobody can be meant.
+    Mediators are no parties. Empty where nobody can be meant, or but one party of no known war.
     """
     named = tuple(dict.fromkeys(filter(None, map(names.belligerent, ceasefire.parties))))
     ours = tuple(party for party in named if party in names.fighting)
@@ -62,7 +62,7 @@ def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> 
     chief = names.fighting[:2]
     if len(chief) == 2 and set(known) <= set(chief):
         return tuple(sorted(chief))
-    return tuple(sorted((*known, "other:unknown"))) if known else ()
+    return tuple(sorted((*known, "other:unknown"))) if known and names.fighting else ()
 
 
 def foremost(said: tuple[Ceasefire, ...]) -> Ceasefire:
@@ -96,6 +96,8 @@ def step(
     now = truce.status
     if said < truce.since:
         return Quiet("late", f"said before it was {now}")
+    if ceasefire.mentioned:
+        return Quiet("corroborated", f"only named, and known to be {now}")
     age = said - truce.since
     another = _another(ceasefire, truce, age)
     if status == now:

@@ -26,7 +26,7 @@ def figures_of(draft: Draft, event: Event, story_id: str) -> Iterator[FigureHear
         for claim in _main(draft, event.claims, indicator):
             heard = _heard(draft, event, claim, story_id)
             _know(draft, heard, story_id)
-            background = _background(draft, event, claim, story_id)
+            background = _background(draft, event, heard)
             if background:
                 draft.silent("unspecific", subject=heard.subject, detail=background)
             else:
@@ -75,21 +75,24 @@ def _know(draft: Draft, heard: FigureHeard, story_id: str) -> None:
     draft.keep_story(replace(story, figures=(*story.figures, known)[-_KEPT:]))
 
 
-def _background(draft: Draft, event: Event, claim: Claim, story_id: str) -> str:
+def _background(draft: Draft, event: Event, heard: FigureHeard) -> str:
     """Why a figure is too little to be told of as one incident's; empty if it is enough.
 
     Hundreds dead somewhere in a country, on no day and in no attack, are background. So is a figure
     further down in a report of something else: of no attack, and with nobody named for it. What
-    was told of before goes on.
+    was told of before goes on, and what an edit has moved is what its report is about.
     """
+    claim = heard.claim
     vague = claim.value is None and claim.bound == "approx"
     anywhere = not any(fine(place) for place in event.places)
     if vague and anywhere and not event.stated and not event.strikes:
         return "a vague figure of no place and no day"
-    if draft.stories[story_id].told or claim.indicator == "displaced":
+    story = draft.stories[heard.story] if heard.story else None
+    if (story and story.told) or claim.indicator == "displaced":
         return ""
+    moved = heard.before is not None and level(heard.before) != level(claim)
     headed = claim.field == "title" or not draft.report.title
-    if not headed and not event.strikes and claim.claimant is None:
+    if not (headed or moved or event.strikes or claim.claimant):
         return "in passing: no attack is told, nobody is named, and it is not in the title"
     return crime(event)
 

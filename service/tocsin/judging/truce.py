@@ -19,6 +19,8 @@ def truces_of(draft: Draft) -> Iterator[TruceStep]:
         parties = parties_of(said, draft.names, draft.truces)
         if parties:
             found.setdefault(parties, []).append(said)
+        else:
+            draft.silent("unspecific", detail="a truce, and it is not said between whom")
     for parties, words in found.items():
         yield from _step(draft, foremost(tuple(words)), parties)
 

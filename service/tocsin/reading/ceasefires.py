@@ -53,7 +53,7 @@ def find_ceasefires(
             spoken.append(one)
         if spoken and not breach:
             breach = any(hit.label == "breach" for hit in sentence.find(words.signs))
-    real = [one for one in spoken if one.truce.label == "truce"]
+    real = [one for one in spoken if one.truce.label != "peace"]
     kept = real or [one for one in spoken if one.status in _PEACE and not one.plain]
     if not kept:
         return ()
@@ -68,7 +68,7 @@ def find_ceasefires(
         lead.status in ("in_effect", "extended") or (lead.status == "agreed" and breach)
     )
     if broken:
-        found.insert(0, replace(lead, status="violated"))
+        found.insert(0, replace(lead, status="violated", mentioned=False))
     return tuple(found)
 
 
@@ -100,4 +100,5 @@ def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
         until=ends[0].isoformat() if ends else None,
         violator=accused["whom"] if accused else None,
         ordinal=_ORDINALS.index(ordinal[1]) + 1 if ordinal else None,
+        mentioned=one.plain,
     )

@@ -107,7 +107,10 @@ class Strike:
 
 @dataclass(frozen=True, slots=True)
 class Ceasefire:
-    """What a report says of a truce. Lists of these are newest first."""
+    """What a report says of a truce. Lists of these are newest first.
+
+    `mentioned`: the truce is only named, by no word of what became of it; its status is a guess.
+    """
 
     status: TruceStatus
     parties: tuple[str, ...]
@@ -120,6 +123,7 @@ class Ceasefire:
     until: str | None = None
     violator: str | None = None
     ordinal: int | None = None
+    mentioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

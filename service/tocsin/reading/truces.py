@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,10 @@ _STRONGEST: tuple[TruceStatus, ...] = (
 _ENDS = frozenset(("collapsed", "expired", "suspended", "violated"))
 _ENDING = frozenset(("end", "ends", "ended", "ending"))
 _SIGNS = ("future", "doubt", "older", "attacking", "breach", "background")
+#: A truce of which it is only told what would follow, or that it was not brought about.
+_UNREAL = re.compile(r"\b(?:if|unless|whether|fail(?:s|ed|ing)? to)(?: an?| the| any)? $")
+#: Words after which a verb tells of what is not yet.
+_WISHING = frozenset({"to", "should", "could", "would", "must", "can", "may", "might"})
 _BEFORE, _AFTER, _NEAR = 62, 100, 30
 #: A truce dated longer ago is history, days.
 _HISTORY = 150
@@ -77,7 +82,7 @@ def compile_ceasefires(data: Mapping[str, Any]) -> CeasefireWords:
     """Compile ceasefires.yaml; raises LexiconError where an entry cannot be used."""
     truces = [
         (form, label)
-        for label in ("truce", "peace")
+        for label in ("truce", "peace", "halt")
         for word in entries(data.get(label), label)
         for form in (word, word + "s")
     ]
@@ -125,7 +130,7 @@ def spoken_of(
         end = hits[place + 1].start if place + 1 < len(hits) else len(folded)
         left = folded[max(start, hit.start - _BEFORE) : hit.start]
         right = folded[hit.end : min(end, hit.end + _AFTER)]
-        before = [one.label for one in words.before.find(spaced(_clause(left)))]
+        before = _statuses_before(spaced(_clause(left)), words)
         after = [one.label for one in words.after.find(spaced(_opening(right)))]
         statuses = {*before, *after}
         around = {
@@ -133,32 +138,45 @@ def spoken_of(
             for sign in signs
             if hit.start - _BEFORE <= sign.start and sign.end <= hit.end + _AFTER
         }
+        if _UNREAL.search(left) and "agreed" not in before:
+            continue
         old = "background" in around or _is_old(hit, times)
         if old and not statuses & {"collapsed", "expired", "suspended"}:
             continue
         if any(time.age is not None and time.age < 0 for time in _near(hit, times)):
             around.add("future")
-        status = _settled(before, after, around, left)
+        halted = hit.label == "halt" and not statuses
+        status = "agreed" if halted else _settled(before, after, around, left)
         older = "older" in {s.label for s in signs if hit.start - _NEAR <= s.start < hit.start}
-        hinted = not statuses or statuses == {"extended", "proposed"}
+        hinted = not halted and (not statuses or statuses == {"extended", "proposed"})
         found.append(Spoken(sentence, hit, status, older, hinted, times))
     return max(found, key=_newer, default=None)
 
 
+def _statuses_before(clause: str, words: CeasefireWords) -> list[str]:
+    """The statuses before a truce: "to reach" one and "should accept" one only wish for it."""
+    found: list[str] = []
+    for hit in words.before.find(clause):
+        verb = clause[: hit.start].split()[-1:]
+        wished = hit.label == "agreed" and "agreed" not in found and _WISHING.issuperset(verb)
+        found.append("proposed" if verb and wished else hit.label)
+    return found
+
+
 def _newer(one: Spoken) -> tuple[bool, bool, int]:
-    return (one.truce.label == "truce", not one.older, STAGES.index(one.status))
+    return (one.truce.label != "peace", not one.older, STAGES.index(one.status))
 
 
 def _clause(left: str) -> str:
     """The words before a truce that belong to its clause."""
-    for mark in ("; ", ", ", " but ", " although ", ". ", ": "):
+    for mark in ("; ", ", ", " but ", " although ", ": "):
         left = left.rpartition(mark)[2]
     return left
 
 
 def _opening(right: str) -> str:
     """The words after a truce that belong to its clause."""
-    for mark in ("; ", " although ", ". "):
+    for mark in ("; ", " although "):
         right = right.partition(mark)[0]
     return right
 
@@ -180,6 +198,8 @@ def _settled(before: list[str], after: list[str], signs: set[str], left: str) ->
         return "collapsed"
     wished = [status for status in before if status in ("agreed", "proposed")]
     statuses = {*before, *after}
+    if before[-1:] == ["proposed"] and "extended" not in after:
+        statuses.discard("extended")  # calls are renewed, and no truce is
     if wished:
         # Of "agreed" and "called for" the nearer to the truce governs it.
         statuses -= {"agreed", "proposed"} - {wished[-1]}

@@ -61,3 +61,21 @@ def test_an_older_report_does_not_turn_a_truce_back() -> None:
     desk.tell("a", at(3), truce("violated"))
     assert desk.tell("b", at(1), truce("agreed")) == []
     assert "late" in desk.silences()
+
+
+def test_a_truce_that_is_only_named_takes_no_step() -> None:
+    """R12: what the words do not say moves no truce that is known."""
+    desk = Desk()
+    assert len(desk.tell("a", at(1), truce("agreed"))) == 1
+    assert desk.tell("b", at(2), truce("in_effect", mentioned=True)) == []
+    assert "corroborated" in desk.silences()
+
+
+def test_a_truce_of_one_party_outside_every_theatre_is_not_told() -> None:
+    """R12: where no war is known, nobody can tell with whom one party has a truce."""
+    desk = Desk()
+    lone = truce("proposed", parties=("Erewhon",))
+    assert desk.tell("a", at(1), lone, theatre=None) == []
+    assert "unspecific" in desk.silences()
+    both = truce("proposed", parties=("Erewhon", "Ruritania"))
+    assert len(desk.tell("b", at(1), both, theatre=None)) == 1

@@ -84,3 +84,13 @@ def test_a_figure_in_passing_is_background() -> None:
 def test_a_figure_with_a_voice_an_attack_or_a_headline_is_told(facts: tuple[object, ...]) -> None:
     """R1: one of the three is enough."""
     assert len(Desk().tell("a", at(1), *facts, title="Seven dead at Ford")) == 1
+
+
+def test_a_figure_that_an_edit_moves_is_no_background() -> None:
+    """R13: what its own report corrects upwards is what that report is about."""
+    desk = Desk()
+    title = "Sides meet for talks"
+    assert desk.tell("a", at(1), claim(35, field="text"), title=title) == []
+    more = claim(38, field="text")
+    (alert,) = desk.tell("a", at(1, 16), more, title=title, version="sha256:second")
+    assert alert["type"] == "tocsin.figure.changed"

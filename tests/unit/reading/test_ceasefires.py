@@ -37,8 +37,15 @@ def ceasefires(title: str, summary: str = "") -> tuple[Ceasefire, ...]:
         ("agreed", "Israel and Islamic Jihad accept Egyptian-brokered ceasefire in Gaza"),
         ("agreed", "Armenia and Azerbaijan reach ceasefire after border clashes"),
         ("agreed", "Gaza truce will take effect at midnight, mediators say"),
+        ("agreed", "Sudan's army is pausing fighting in Khartoum to let aid convoys in"),
+        ("agreed", "Armenia and Azerbaijan agree to sign a ceasefire in Moscow"),
+        ("proposed", "Envoy gives Russia a week to reach a ceasefire with Ukraine"),
+        ("proposed", "Sudan's rebels should accept a ceasefire, says African Union"),
+        ("proposed", "UN calls on Sudan's army to pause fighting in Khartoum"),
+        ("proposed", "Ministers renew calls for an end to the fighting in Sudan"),
         ("in_effect", "Gaza ceasefire takes effect after five days of fighting"),
         ("in_effect", "Ceasefire comes into force between Israel and Hezbollah in Lebanon"),
+        ("in_effect", "Sudan truce brokered by the U.S. appears to hold, residents say"),
         ("in_effect", "Fragile truce holds in Khartoum for a second day, residents say"),
         ("extended", "Sudan's warring sides extend ceasefire by 72 hours"),
         ("extended", "Yemen truce renewed for two months by government and Houthis"),
@@ -77,6 +84,24 @@ def test_status(status: str, title: str) -> None:
 def test_truces_that_are_none(title: str) -> None:
     """R2, R12: a truce of trade, work, sport, gossip or remembrance is none."""
     assert ceasefires(title) == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Summit threatens sanctions if the truce in Libya collapses",
+        "Months of talks have failed to stop the fighting in northern Ethiopia",
+    ],
+)
+def test_what_would_follow_or_was_not_brought_about_is_no_truce(title: str) -> None:
+    """R9, R12: a condition and a failure tell nothing of any truce."""
+    assert ceasefires(title) == ()
+
+
+def test_a_truce_that_is_only_named_is_marked() -> None:
+    """R12: without a word of what became of it the status is a guess, and says so."""
+    assert ceasefires("Shipping firms wary of Yemen's truce with the Houthis")[0].mentioned
+    assert not ceasefires("Yemen's truce with the Houthis takes effect")[0].mentioned
 
 
 def test_an_attack_during_a_truce_is_a_violation() -> None:
