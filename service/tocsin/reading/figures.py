@@ -196,13 +196,13 @@ class _Finding:
             return False
         parts = [one.group.quantity.low or 0 for one in self.figures.values() if one.whole is whole]
         fits = sum(parts) + (group.quantity.low or 0) <= whole.group.quantity.high
-        return fits and _only_joins(self.marked.words, part.group.last, group.first, self.verbs)
+        return fits and _only_joins(self.marked, part.group.last, group.first)
 
     def _joined(self, group: Group, before: Figure) -> Figure | None:
         """Joined to the object before it: "killed two soldiers and a civilian"."""
         if before.verb >= before.group.first:
             return None
-        if not _only_joins(self.marked.words, before.group.last, group.first, self.verbs):
+        if not _only_joins(self.marked, before.group.last, group.first):
             return None
         figure = self._figure(group, Predicate(before.indicator, before.verb, 0), group.last)
         if figure is not None:
@@ -357,14 +357,14 @@ def _part_phrase(words: Sequence[str], first: int, verbs: Verbs) -> int | None:
     return None
 
 
-def _only_joins(words: Sequence[str], start: int, end: int, verbs: Verbs) -> bool:
+def _only_joins(marked: Marked, start: int, end: int) -> bool:
     """Whether only "and" or a comma stands between two groups."""
     i = start
     while i < end:
-        joined = verbs.joins.at(words, i)
+        joined = marked.joins.get(i)
         if joined is not None:
             i = joined[1]
-        elif words[i] == "," or words[i] in LIGHT:
+        elif marked.words[i] == "," or marked.words[i] in LIGHT:
             i += 1
         else:
             return False

@@ -7,23 +7,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from tocsin.reading.concordance import Found, Places
+from tocsin.reading.document import Sentence
 from tocsin.reading.facts import Indicator
 from tocsin.reading.numbers import Quantity, find_quantities
-from tocsin.reading.numerals import Line, Numbers
+from tocsin.reading.numerals import Numbers
 from tocsin.reading.verbs import COUNT, PASSIVE, PAST, STATE, Mark, Verbs
 from tocsin.reading.victims import Noun, Victims
+from tocsin.reading.wordlist import Phrases
 
 #: How many words may stand between a number and its noun.
 _REACH = 8
 _DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "these", "those", "my"})
 _GROWN_UP = 18
 #: Words that may open a single victim with no number written, and what kind of quantity that is.
-_OPENS = {
-    **dict.fromkeys(("a", "an", "another"), "single"),
-    **dict.fromkeys(("the", "his", "her", "its", "their"), "definite"),
-    **dict.fromkeys(("he", "she"), "he"),
-    "they": "they",
-}
+OPENERS = Phrases(
+    {
+        **dict.fromkeys(("a", "an", "another"), "single"),
+        **dict.fromkeys(("the", "his", "her", "its", "their"), "definite"),
+        **dict.fromkeys(("he", "she"), "he"),
+        "they": "they",
+    }
+)
 _MORE = frozenset({"more", "additional", "further", "extra"})
 _OTHERS = frozenset({"others", "other"})
 #: Words with a step of their own within a noun phrase.
@@ -53,29 +58,35 @@ class Group(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """A sentence with its casualty words found: `marks[i]` is the mark that begins at word `i`.
+    """A sentence with its casualty words and groups of people found, by their first words.
 
-    `nouns[i]` is the noun that may be counted there; both come with the word after them.
+    `nouns` are those that may be counted, `joins` and `parts` what may stand between groups.
     """
 
     words: Sequence[str]
-    marks: dict[int, tuple[Mark, int]]
+    marks: Places[Mark]
     groups: list[Group]
     starts: dict[int, int]
-    nouns: dict[int, tuple[Noun, int]]
+    nouns: Places[Noun]
+    joins: Places[bool]
+    parts: Places[bool]
     victims: Victims
 
 
-def mark_up(line: Line, numbers: Numbers, victims: Victims, verbs: Verbs) -> Marked | None:
+def mark_up(
+    sentence: Sentence, found: Found, numbers: Numbers, victims: Victims, verbs: Verbs
+) -> Marked | None:
     """Find casualty words and groups of people in one sentence; None where it has no such word."""
-    words = line.words
-    marks = _marks(words, verbs)
+    marks = _apart(found.of(verbs.marks))
     if not marks:
         return None
+    words, nouns = sentence.words, found.of(victims.nouns)
     count = len(words)
-    quantities = find_quantities(line, numbers)
+    quantities = find_quantities(sentence, found, numbers)
     counted = {quantity.core: quantity.last for quantity in quantities}
-    grouping = _Grouping(words, marks, victims, verbs, counted)
+    grouping = _Grouping(
+        words, marks, nouns, found.of(victims.sides), found.of(OPENERS), victims, verbs, counted
+    )
     groups: list[Group] = []
     taken = 0
     for quantity in quantities:
@@ -87,14 +98,15 @@ def mark_up(line: Line, numbers: Numbers, victims: Victims, verbs: Verbs) -> Mar
         taken = group.last
     groups += grouping.singles(taken, count)
     starts = {group.first: n for n, group in enumerate(groups)}
-    return Marked(words, marks, groups, starts, grouping.nouns, victims)
+    joins, parts = found.of(verbs.joins), found.of(verbs.parts)
+    return Marked(words, marks, groups, starts, nouns, joins, parts, victims)
 
 
-def _marks(words: Sequence[str], verbs: Verbs) -> dict[int, tuple[Mark, int]]:
+def _apart(found: Places[Mark]) -> Places[Mark]:
     """The casualty words of a sentence; none begins within another."""
     marks: dict[int, tuple[Mark, int]] = {}
     free = 0
-    for i, here in verbs.marks.by_place(words).items():
+    for i, here in found.items():
         if i >= free:
             marks[i] = here
             free = here[1]
@@ -125,46 +137,44 @@ class _Grouping:
     """Reads the groups of one sentence."""
 
     words: Sequence[str]
-    marks: dict[int, tuple[Mark, int]]
+    marks: Places[Mark]
+    nouns: Places[Noun]
+    sides: Places[str]
+    openers: Places[str]
     victims: Victims
     verbs: Verbs
     counted: dict[int, int]
-    nouns: dict[int, tuple[Noun, int]] = field(init=False)
     _limit: int = field(default=0, init=False)
-    _sides: dict[int, tuple[str, int]] = field(init=False)
     _people: list[int] = field(init=False)
     _known: set[int] = field(init=False)
-    _openers: list[int] = field(init=False)
+    _opens: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        words, nouns = self.words, self.victims.nouns
-        self._people = nouns.begins(words)
-        self.nouns = {i: here for i in self._people if (here := nouns.at(words, i)) is not None}
-        self._sides = self.victims.sides.by_place(words)
-        self._known = {*self.nouns, *self._sides, *self.marks}
-        self._openers = [i for i, word in enumerate(words) if word in _OPENS or not i]
+        self._people = list(self.nouns)
+        self._known = {*self.nouns, *self.sides, *self.marks}
+        self._opens = list(self.openers)
+        if 0 not in self.openers:
+            self._opens.insert(0, 0)
 
     def singles(self, first: int, last: int) -> Iterator[Group]:
         """Single victims with no number written: "a soldier", "another man", "the driver"."""
         free = first
-        for at in range(bisect_left(self._openers, first), len(self._openers)):
-            i = self._openers[at]
+        for at in range(bisect_left(self._opens, first), len(self._opens)):
+            i = self._opens[at]
             if i >= last:
                 return
             if i < free:
                 continue
+            opener = self.openers.get(i)
             group: Group | None
-            match _OPENS.get(self.words[i]):
-                case "single":
-                    group = self._single(i, i + 1, last, "single")
-                case "definite":
-                    group = self._single(i, i + 1, last, "definite")
-                case "he":
-                    group = _pronoun(Quantity(1, 1, 1, "exact", i, i + 1, i, "definite"))
-                case "they":
-                    group = _pronoun(Quantity(None, 2, None, "at_least", i, i + 1, i, "they"))
-                case _:  # "Journalist shot dead in …"
-                    group = self._single(i, i, last, "definite")
+            if opener is None:  # "Journalist shot dead in …"
+                group = self._single(i, i, last, "definite")
+            elif opener[0] == "he":
+                group = _pronoun(Quantity(1, 1, 1, "exact", i, i + 1, i, "definite"))
+            elif opener[0] == "they":
+                group = _pronoun(Quantity(None, 2, None, "at_least", i, i + 1, i, "they"))
+            else:
+                group = self._single(i, i + 1, last, opener[0])
             if group is not None:
                 yield group
                 free = group.last
@@ -203,7 +213,7 @@ class _Grouping:
                 thing = nouns.get(i)
                 if thing is None or thing[0].node != "thing" or i in self.marks:
                     return True
-                if i in self._sides:
+                if i in self.sides:
                     return True
                 i = thing[1]
                 continue
@@ -264,7 +274,7 @@ class _Grouping:
                 return None
             noun.unknown = i
             return i + 1
-        place = self._sides.get(i)
+        place = self.sides.get(i)
         found = self.nouns.get(i)
         if (
             found is not None
@@ -285,7 +295,7 @@ class _Grouping:
         if here is not None:
             return self._take_mark(noun, quantity, here[0], here[1])
         if word == "and" and noun.head == "none" and i + 1 < self._limit:
-            return i + 1 if i + 1 in self._sides else None
+            return i + 1 if i + 1 in self.sides else None
         if word == "(":
             return self._after_bracket(i)
         aged = self._after_age(i)

@@ -11,6 +11,8 @@ from typing import Any
 from tocsin.reading.attacks import StrikeWords
 from tocsin.reading.basis import compile_basis
 from tocsin.reading.ceasefires import CeasefireWords, compile_ceasefires
+from tocsin.reading.concordance import Concordance
+from tocsin.reading.groups import OPENERS
 from tocsin.reading.numerals import compile_numbers
 from tocsin.reading.phrases import Phrasebook
 from tocsin.reading.places import PlaceNames, compile_places
@@ -105,12 +107,21 @@ def _words(parts: Mapping[str, Mapping[str, Any]], language: str, places: PlaceN
 
 
 def _figure_words(parts: Mapping[str, Mapping[str, Any]], language: str) -> FigureWords:
+    numbers = compile_numbers(parts.get("numbers", {}), language)
+    victims = compile_victims(parts.get("victims", {}), language)
     verbs = compile_verbs(parts.get("figures", {}), language)
     return FigureWords(
-        numbers=compile_numbers(parts.get("numbers", {}), language),
-        victims=compile_victims(parts.get("victims", {}), language),
+        numbers=numbers,
+        victims=victims,
         verbs=verbs,
         basis=compile_basis(parts.get("basis", {}), language),
         attribution=compile_attribution(parts.get("attribution", {}), language),
         triggers=compile_triggers(verbs.triggers),
+        concordance=Concordance(
+            (
+                *(verbs.marks, verbs.joins, verbs.parts, verbs.not_counted, verbs.other_causes),
+                *(numbers.vague, numbers.fixed, numbers.spelt),
+                *(victims.nouns, victims.sides, OPENERS),
+            )
+        ),
     )

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tocsin.reading.concordance import Found
+from tocsin.reading.document import Sentence
 from tocsin.reading.facts import Bound
-from tocsin.reading.numerals import Line, Numbers, number_at
+from tocsin.reading.numerals import Numbers, gap_before, number_at
 
 
 class Quantity(NamedTuple):
@@ -35,30 +37,29 @@ class Quantity(NamedTuple):
 _AND = frozenset({"and", "or", "to", "of", "-", "–"})
 
 
-def find_quantities(line: Line, numbers: Numbers) -> list[Quantity]:
+def find_quantities(sentence: Sentence, found: Found, numbers: Numbers) -> list[Quantity]:
     """All quantities of a sentence, in order."""
-    words = line.words
-    found: list[Quantity] = []
-    i, count, starters = 0, len(words), numbers.starters
-    refused = -2
-    while i < count:
+    words, vague = sentence.words, found.of(numbers.vague)
+    quantities: list[Quantity] = []
+    free, refused = 0, -2
+    for i in sorted({*found.odd, *vague, *found.of(numbers.fixed), *found.of(numbers.spelt)}):
         word = words[i]
-        if word[0].isdigit() or word in starters or "-" in word:
-            joined = refused == i - 2 and words[i - 1] in _AND  # "aged 19 and 21"
-            quantity = None if joined else _quantity(line, i, numbers)
-            if quantity is None and word[0].isdigit():
-                refused = i
-            if quantity is not None:
-                found.append(quantity)
-                i = quantity.last
-                continue
-        i += 1
-    return found
+        if i < free or not word[0].isalnum():
+            continue
+        joined = refused == i - 2 and words[i - 1] in _AND  # "aged 19 and 21"
+        quantity = None if joined else _quantity(sentence, i, vague.get(i), numbers)
+        if quantity is not None:
+            quantities.append(quantity)
+            free = quantity.last
+        elif word[0].isdigit():
+            refused = i
+    return quantities
 
 
-def _quantity(line: Line, i: int, numbers: Numbers) -> Quantity | None:
-    words = line.words
-    vague = numbers.vague.at(words, i)
+def _quantity(
+    sentence: Sentence, i: int, vague: tuple[tuple[int, int | None], int] | None, numbers: Numbers
+) -> Quantity | None:
+    words = sentence.words
     if vague is not None and i and words[i - 1] == "as":
         return None  # "as many as 5,000": the number follows
     if vague is not None:
@@ -68,26 +69,26 @@ def _quantity(line: Line, i: int, numbers: Numbers) -> Quantity | None:
         if end < len(words) and numbers.never_after.at(words, end) is not None:
             return None  # "a few hours"
         return _hedged_vague(words, (i, end), low, high, numbers)
-    exact = number_at(line, i, numbers)
+    exact = number_at(sentence, i, numbers)
     if exact is None:
         return None
     low, high, end = exact
-    if _is_name_or_measure(line, i, end, numbers):
+    if _is_name_or_measure(sentence, i, end, numbers):
         return None
     if low == high and end + 1 < len(words) and words[end] in numbers.ranges:
         joined = words[end]
         between = i > 0 and words[i - 1] == "between"
-        upper = number_at(line, end + 1, numbers)
+        upper = number_at(sentence, end + 1, numbers)
         if (
             upper is not None
             and not (i > 0 and words[i - 1] == "from")
             and (joined != "and" or between)
             and low < upper[0] == upper[1] < max(12 * low, 12)
-            and not _is_name_or_measure(line, end + 1, upper[2], numbers)
+            and not _is_name_or_measure(sentence, end + 1, upper[2], numbers)
         ):
             first = i - 1 if between else i
             return Quantity(None, low, upper[0], "approx", first, upper[2], i)
-        if joined in "-–‑" and not line.gaps[end + 1] and words[end + 1][0].isdigit():
+        if joined in "-–‑" and not gap_before(sentence, end + 1) and words[end + 1][0].isdigit():
             return None  # a score: "3-1"
     return _hedged(words, (i, end), low, high, numbers)
 
@@ -160,21 +161,26 @@ def interval(value: int, bound: str) -> tuple[int | None, int | None]:
             return value, value
 
 
-def _is_name_or_measure(line: Line, i: int, end: int, numbers: Numbers) -> bool:
+def _is_name_or_measure(sentence: Sentence, i: int, end: int, numbers: Numbers) -> bool:
     """Whether the number at `i` is a date, a year, an age, a measure, money or part of a name."""
-    words, gaps = line.words, line.gaps
+    words = sentence.words
     count = len(words)
     after = words[end] if end < count else ""
     before = words[i - 1] if i else ""
     if after and numbers.never_after.at(words, end) is not None:
         return True
-    if after == "-" and end + 1 < count and not gaps[end + 1]:
+    if after == "-" and end + 1 < count and not gap_before(sentence, end + 1):
         following = words[end + 1]
         if following[0].isalpha() and following not in ("plus", "odd", "strong"):
             return True
     if before and numbers.never_before.ending_at(words, i, 3) is not None:
         return True
-    if before in ("-", "–", "‑") and i > 1 and not gaps[i] and not gaps[i - 1]:
+    if (
+        before in ("-", "–", "‑")
+        and i > 1
+        and not gap_before(sentence, i)
+        and not gap_before(sentence, i - 1)
+    ):
         return words[i - 2][0].isalnum()
     if not words[i][0].isdigit():
         return False
@@ -197,6 +203,6 @@ def _is_name_or_measure(line: Line, i: int, end: int, numbers: Numbers) -> bool:
             or before in numbers.months
             or before == ","
             or before.isdecimal()
-            or (before in "-–/" and not gaps[i])
+            or (before in "-–/" and not gap_before(sentence, i))
         )
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.wordlist import LexiconError, Phrases, entries, section
@@ -18,20 +17,10 @@ _GROUPS = re.compile(r"[.,\u00a0\u202f\u2009' ]")
 _POINT_GROUPS = frozenset({"de", "es", "it", "pt", "nl", "id", "tr", "da", "el", "hr", "sr", "sl"})
 
 
-class Line(NamedTuple):
-    """A sentence as lower-case words; `gaps[i]` says that white space stands before word `i`."""
-
-    words: Sequence[str]
-    gaps: Sequence[bool]
-
-
-def line_of(sentence: Sentence) -> Line:
-    """The words of a sentence, and the gaps between them where a number makes them matter."""
-    words = sentence.words
-    if sentence.lower.isascii() and not any(map(str.isdigit, sentence.lower)):
-        return Line(words, [True] * len(words))
+def gap_before(sentence: Sentence, i: int) -> bool:
+    """Whether white space stands before word `i`, or nothing at all."""
     spans = sentence.spans
-    return Line(words, [True, *(a[1] < b[0] for a, b in pairwise(spans))])
+    return i == 0 or spans[i - 1][1] < spans[i][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +40,7 @@ class Numbers:
     before_years: frozenset[str]
     never_before: Phrases[bool]
     never_after: Phrases[bool]
-    starters: frozenset[str]
+    spelt: Phrases[bool]
 
 
 def compile_numbers(data: Mapping[str, Any], language: str = "en") -> Numbers:
@@ -101,15 +90,13 @@ def compile_numbers(data: Mapping[str, Any], language: str = "en") -> Numbers:
         before_years=frozenset(words("before_years")),
         never_before=Phrases(dict.fromkeys(words("never_before"), True)),
         never_after=Phrases(dict.fromkeys(words("never_after"), True)),
-        starters=frozenset(cardinals)
-        | frozenset(multiples)
-        | {phrase.split(" ")[0] for phrase in (*fixed, *vague)},
+        spelt=Phrases(dict.fromkeys(cardinals, True)),
     )
 
 
-def number_at(line: Line, i: int, numbers: Numbers) -> tuple[int, int, int] | None:
+def number_at(sentence: Sentence, i: int, numbers: Numbers) -> tuple[int, int, int] | None:
     """The number that begins at word `i`: lowest and highest reading, and the word after it."""
-    words = line.words
+    words = sentence.words
     fixed = numbers.fixed.at(words, i)
     if fixed is not None:
         value, end = fixed
@@ -117,26 +104,28 @@ def number_at(line: Line, i: int, numbers: Numbers) -> tuple[int, int, int] | No
             end += 1
         return value, value, end
     if words[i][0].isdigit():
-        return _digits_at(line, i, numbers)
+        return _digits_at(sentence, i, numbers)
     return _words_at(words, i, numbers)
 
 
-def _digits_at(line: Line, i: int, numbers: Numbers) -> tuple[int, int, int] | None:
-    words, gaps = line.words, line.gaps
+def _digits_at(sentence: Sentence, i: int, numbers: Numbers) -> tuple[int, int, int] | None:
+    words = sentence.words
     text, end, count = words[i], i + 1, len(words)
-    if (i and not gaps[i] and (words[i - 1] in "_/:.#" or words[i - 1][-1].isalpha())) or (
-        end < count
-        and not gaps[end]
+    glued = i and (words[i - 1] in "_/:.#" or words[i - 1][-1].isalpha())
+    if glued and not gap_before(sentence, i):
+        return None
+    if (
+        end + 1 < count
         and words[end] in ("_", "/", ":", "²", "³", "°")
-        and end + 1 < count
-        and not gaps[end + 1]
+        and not gap_before(sentence, end)
+        and not gap_before(sentence, end + 1)
     ):
         return None
     while (
         end < count
         and len(words[end]) == 3
         and words[end].isdecimal()
-        and gaps[end]
+        and gap_before(sentence, end)
         and len(words[end - 1]) <= 3
         and words[end - 1].isdecimal()
         and words[i][0] != "0"
@@ -146,7 +135,7 @@ def _digits_at(line: Line, i: int, numbers: Numbers) -> tuple[int, int, int] | N
         end += 1
     scale = 1
     if end < count:
-        if not gaps[end] and words[end][0].isalpha():
+        if words[end][0].isalpha() and not gap_before(sentence, end):
             if words[end] not in numbers.suffixes:
                 return None
             scale = numbers.suffixes[words[end]]

@@ -130,7 +130,7 @@ def shared_verb(marked: Marked, i: int, verbs: Verbs) -> Predicate | None:
 def takes_object(marked: Marked, i: int, verbs: Verbs) -> bool:
     """Whether a verb that ends before word `i` takes people after it, and so is active."""
     words = marked.words
-    joined = verbs.joins.at(words, i) if i < len(words) else None
+    joined = marked.joins.get(i)
     if joined is not None and joined[1] in marked.marks:
         mark, end = marked.marks[joined[1]]
         return bool(mark.roles & (ACTIVE | PAST)) and takes_object(marked, end, verbs)

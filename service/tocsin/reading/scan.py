@@ -105,14 +105,14 @@ class _Scan:
                 return self._after_aside(i + 1)
         elif self._ends(word):
             return self._elsewhere(i) if word in verbs.verbs else _STOP
-        elif (joined := verbs.joins.at(words, i)) is not None:
+        elif (joined := self.marked.joins.get(i)) is not None:
             return self._join(i, joined[1])
         elif i in self.marked.starts:
             if self.group.head == "none" and not self.far:
                 return _STOP
             self.far = True
             return self.marked.groups[self.marked.starts[i]].last
-        elif verbs.parts.at(words, i) is not None:
+        elif i in self.marked.parts:
             self.comma = True
         elif word not in verbs.fillers:
             return self._unknown(i, word)

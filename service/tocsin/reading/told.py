@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tocsin.reading.basis import BasisWords, basis_of, carried, clause_of, shared_basis
+from tocsin.reading.concordance import Concordance, Places
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Basis
 from tocsin.reading.figures import Figure, find_figures
 from tocsin.reading.groups import mark_up
-from tocsin.reading.numerals import Numbers, line_of
+from tocsin.reading.numerals import Numbers
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.trigger import Triggers
 from tocsin.reading.verbs import Verbs
@@ -32,6 +33,7 @@ class FigureWords:
     basis: BasisWords
     attribution: AttributionWords
     triggers: Triggers
+    concordance: Concordance
 
 
 @dataclass(slots=True)
@@ -63,12 +65,9 @@ def _other_cause(words: Sequence[str], figure: Figure, lexicon: FigureWords) -> 
     return bool(lexicon.verbs.other_causes.all_in(words, first, last))
 
 
-def _left_out(words: Sequence[str], figure: Figure, verbs: Verbs) -> bool:
+def _left_out(words: Sequence[str], figure: Figure, notes: Places[bool]) -> bool:
     """Whether a note after the group, or at the sentence's end, leaves it out of the count."""
-    notes = verbs.not_counted.all_in(words, figure.group.last, len(words))
-    if not notes:
-        return False
-    for i in range(figure.group.last, notes[-1][0]):
+    for i in range(figure.group.last, max(notes, default=0)):
         if words[i] == "(":
             return i == figure.group.last or (i >= figure.last and i >= len(words) - 8)
     return False
@@ -80,12 +79,14 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
     published = document.report.published
     for sentence in words.triggers.sentences(document):
         lower = sentence.words
-        marked = mark_up(line_of(sentence), words.numbers, words.victims, words.verbs)
+        found = words.concordance.of(lower)
+        marked = mark_up(sentence, found, words.numbers, words.victims, words.verbs)
         if marked is None:
             continue
         figures = find_figures(marked, words.verbs)
         if not figures:
             continue
+        notes = found.of(words.verbs.not_counted)
         by_figure: dict[int, Told] = {}
         bases = [basis_of(lower, figure, published, words.basis) for figure in figures]
         bases = shared_basis(lower, list(zip(figures, bases, strict=True)), words.basis)
@@ -100,7 +101,7 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
                 if basis == "historical"
                 else speakers.voice(sentence, figure.group.quantity.core),
                 by_figure.get(id(figure.whole)) if figure.whole is not None else None,
-                _left_out(lower, figure, words.verbs),
+                _left_out(lower, figure, notes),
                 _other_cause(lower, figure, words),
             )
             by_figure[id(figure)] = one

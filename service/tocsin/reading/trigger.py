@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from tocsin.reading.document import Document, Sentence, same_length_lower
 from tocsin.reading.report import FIELDS
@@ -27,9 +27,11 @@ class Triggers:
             starts = [one.start for one in sentences]
             lower = same_length_lower(document.report.field(name))
             last = -1
-            for _, start, _ in self.automaton.find_matches_as_indexes(lower, overlapping=True):
+            for _, start, end in self.automaton.find_matches_as_indexes(lower):
                 if start and lower[start - 1].isalnum():
                     continue  # the "die" of "soldier"
+                if end < len(lower) and lower[end].isalpha():
+                    continue  # the "count" of "country"
                 at = bisect_right(starts, start) - 1
                 if at > last:
                     yield sentences[at]
@@ -37,12 +39,14 @@ class Triggers:
 
 
 def compile_triggers(words: Iterable[str]) -> Triggers:
-    """The shortest beginnings that cover all triggers ("kill" covers "killed")."""
-    stems: list[str] = []
-    for word in sorted({word for word in words if len(word) > 2}, key=len):
-        if not any(word.startswith(stem) for stem in stems):
-            stems.append(word)
-    return Triggers(AhoCorasick(stems))
+    """An automaton that finds the longest of the words at each place."""
+    return Triggers(
+        AhoCorasick(
+            sorted({word for word in words if len(word) > 2}),
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.DFA,
+        )
+    )
 
 
 __all__ = ["Triggers", "compile_triggers"]

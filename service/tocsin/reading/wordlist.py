@@ -39,51 +39,54 @@ def section(data: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
     return value
 
 
+#: The longer phrases that begin with one word, by their second: further words, and the meaning.
+Longer = Mapping[str, Sequence[tuple[Sequence[str], T]]]
+
+
+def longest_of(longer: Longer[T], words: Sequence[str], i: int) -> tuple[T, int] | None:
+    """The longest of these phrases that stands at word `i`, and the word after it."""
+    if i + 1 < len(words):
+        for rest, meaning in longer.get(words[i + 1], ()):
+            end = i + 2 + len(rest)
+            if not rest or words[i + 2 : end] == rest:
+                return meaning, end
+    return None
+
+
 class Phrases(Generic[T]):
     """Phrases of one or more words with what each means; the longest match wins.
 
-    They are kept by their first word, and the longer ones by their second: nearly every look-up
-    ends there. `_lasts` says how many words the longest phrase with that last word has.
+    `by_first` keeps them by their first word: the longer ones, and that word alone. `_lasts` says
+    how many words the longest phrase with that last word has.
     """
 
-    __slots__ = ("_by_first", "_firsts", "_lasts")
+    __slots__ = ("_firsts", "_lasts", "by_first")
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
-        by_first: dict[str, _Opened[T]] = {}
-        lasts: dict[str, int] = {}
+        longer: dict[str, dict[str, list[tuple[list[str], T]]]] = {}
+        alone: dict[str, tuple[T]] = {}
+        self._lasts: dict[str, int] = {}
         for phrase, meaning in sorted(meanings.items(), key=lambda pair: -pair[0].count(" ")):
             first, *rest = phrase.split(" ")
-            opened = by_first.setdefault(first, _Opened())
             if rest:
-                opened.longer.setdefault(rest[0], []).append((tuple(rest[1:]), meaning))
+                longer.setdefault(first, {}).setdefault(rest[0], []).append((rest[1:], meaning))
             else:
-                opened.alone = (meaning,)
+                alone[first] = (meaning,)
             last = rest[-1] if rest else first
-            lasts[last] = max(lasts.get(last, 0), 1 + len(rest))
-        self._by_first = by_first
-        self._firsts = frozenset(by_first)
-        self._lasts = lasts
+            self._lasts[last] = max(self._lasts.get(last, 0), 1 + len(rest))
+        self._firsts = frozenset(longer) | frozenset(alone)
+        self.by_first: Mapping[str, tuple[Longer[T], tuple[T] | None]] = {
+            word: (longer.get(word, {}), alone.get(word)) for word in sorted(self._firsts)
+        }
 
     def at(self, words: Sequence[str], i: int) -> tuple[T, int] | None:
         """The meaning of the longest phrase that begins at word `i`, and the word after it."""
-        opened = self._by_first.get(words[i])
+        opened = self.by_first.get(words[i])
         if opened is None:
             return None
-        if opened.longer and i + 1 < len(words):
-            for rest, meaning in opened.longer.get(words[i + 1], ()):
-                end = i + 2 + len(rest)
-                if not rest or tuple(words[i + 2 : end]) == rest:
-                    return meaning, end
-        return None if opened.alone is None else (opened.alone[0], i + 1)
-
-    def by_place(self, words: Sequence[str]) -> dict[int, tuple[T, int]]:
-        """What `at` finds at every word: for a list that is asked for many words of a sentence."""
-        firsts = self._firsts
-        return {
-            i: here
-            for i, word in enumerate(words)
-            if word in firsts and (here := self.at(words, i)) is not None
-        }
+        longer, alone = opened
+        here = longest_of(longer, words, i) if longer else None
+        return here or (None if alone is None else (alone[0], i + 1))
 
     def all_in(self, words: Sequence[str], first: int, last: int) -> list[tuple[int, T, int]]:
         """Every phrase within some words, half-open: its first word, meaning and last word."""
@@ -96,11 +99,6 @@ class Phrases(Generic[T]):
             if words[i] in firsts and (here := self.at(words, i)) is not None
         ]
 
-    def begins(self, words: Sequence[str]) -> list[int]:
-        """Where a phrase may begin."""
-        firsts = self._firsts
-        return [i for i, word in enumerate(words) if word in firsts]
-
     def ending_at(self, words: Sequence[str], end: int, longest: int = 4) -> tuple[T, int] | None:
         """The meaning of the longest phrase that ends before word `end`, and its first word."""
         reach = self._lasts.get(words[end - 1]) if end else None
@@ -111,13 +109,3 @@ class Phrases(Generic[T]):
             if found is not None and found[1] == end:
                 return found[0], start
         return None
-
-
-class _Opened(Generic[T]):
-    """The phrases that begin with one word: `alone` that word itself, `longer` by the second."""
-
-    __slots__ = ("alone", "longer")
-
-    def __init__(self) -> None:
-        self.alone: tuple[T] | None = None
-        self.longer: dict[str, list[tuple[tuple[str, ...], T]]] = {}

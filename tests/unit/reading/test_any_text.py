@@ -8,15 +8,15 @@ import time
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tocsin.reading.document import lay_out
 from tocsin.reading.numbers import find_quantities
-from tocsin.reading.numerals import Line
 from tocsin.reading.read import read
 from tocsin.reading.report import Report
 from tocsin.shelf.lexicon import load_lexicon
 from tocsin.shelf.shipped import rules_home
 
 LEXICON = load_lexicon(rules_home())
-NUMBERS = LEXICON.words("en").figures.numbers
+FIGURES = LEXICON.words("en").figures
 
 _PIECES = (
     "21 people were killed , and wounded . five children including at least a soldier said the"
@@ -46,7 +46,9 @@ def test_any_text_gets_a_reading(text: str) -> None:
 def test_number_to_text_to_number(number: int, mark: str) -> None:
     """H25: a number written with any grouping mark is read back."""
     text = f"{number:,}".replace(",", mark)
-    quantities = find_quantities(Line(["killed", text, "people"], [True] * 3), NUMBERS)
+    sentence = lay_out(Report(id="r", text=f"killed {text} people")).sentences[0]
+    found = FIGURES.concordance.of(sentence.words)
+    quantities = find_quantities(sentence, found, FIGURES.numbers)
     assert [quantity.value for quantity in quantities] == [number]
 
 

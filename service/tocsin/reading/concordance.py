@@ -1,0 +1,75 @@
+"""A concordance: where the phrases of many word lists stand in a sentence, found in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from typing import Any, TypeVar, cast
+
+from tocsin.reading.wordlist import Longer, Phrases, longest_of
+
+T = TypeVar("T")
+#: The place of a phrase's first word → what it means, and the word after it.
+Places = Mapping[int, tuple[T, int]]
+_NOWHERE: Places[Any] = {}
+
+
+class Found:
+    """What stands in one sentence: of each list its phrases by their first words, in order.
+
+    `odd` are the places of words of no list that are not letters alone: numbers, hyphened words.
+    """
+
+    __slots__ = ("_numbers", "_places", "odd")
+
+    def __init__(
+        self,
+        numbers: Mapping[Phrases[Any], int],
+        places: Sequence[Places[Any] | None],
+        odd: Sequence[int],
+    ) -> None:
+        self._numbers = numbers
+        self._places = places
+        self.odd = odd
+
+    def of(self, phrases: Phrases[T]) -> Places[T]:
+        """What `phrases.at` finds at each word; KeyError for a list that was not looked for."""
+        return cast("Places[T]", self._places[self._numbers[phrases]] or _NOWHERE)
+
+
+class Concordance:
+    """Several word lists as one dictionary: a word is looked up once for all of them."""
+
+    __slots__ = ("_entries", "_numbers")
+
+    def __init__(self, lists: Sequence[Phrases[Any]]) -> None:
+        self._numbers = {phrases: number for number, phrases in enumerate(lists)}
+        entries: dict[str, list[tuple[int, Longer[Any], tuple[Any] | None]]] = {}
+        for phrases, number in self._numbers.items():
+            for word, (longer, alone) in phrases.by_first.items():
+                entries.setdefault(word, []).append((number, longer, alone))
+        self._entries = {word: tuple(entry) for word, entry in entries.items()}
+
+    def of(self, words: Sequence[str]) -> Found:
+        """Where the phrases of all lists stand among the words of a sentence."""
+        places: list[dict[int, tuple[Any, int]] | None] = [None] * len(self._numbers)
+        odd: list[int] = []
+        entry_of = self._entries.get
+        for i, (word, following) in enumerate(zip_longest(words, words[1:], fillvalue="")):
+            entry = entry_of(word)
+            if entry is None:
+                if not word.isalpha():
+                    odd.append(i)
+                continue
+            for number, longer, alone in entry:
+                here = longest_of(longer, words, i) if following in longer else None
+                if here is None:
+                    if alone is None:
+                        continue
+                    here = alone[0], i + 1
+                mine = places[number]
+                if mine is None:
+                    places[number] = {i: here}
+                else:
+                    mine[i] = here
+        return Found(self._numbers, places, odd)
