@@ -43,6 +43,7 @@ def labels_of(name: str) -> dict[str, str]:
     """Our labels of the items of a shared set by id: "archive", or "plover" (all about conflict).
 
     "n" is no conflict, "c" conflict; "s" is added for a new strike, "?" where the strike is open.
+    "s" or "-" alone answers for the strike: drawn among conflicts, it says nothing of relevance.
     """
     text = (Path(__file__).parent / f"{name}_labels.tsv").read_text(encoding="utf-8")
     return dict(line.split("\t") for line in text.splitlines())

@@ -65,6 +65,7 @@ def archive(data: Path, words: RelevanceWords) -> Iterator[Example]:
     for year in (2020, 2021, 2022):
         for number, row in enumerate(lines(data / "archive" / f"rss_{year}.jsonl.xz")):
             label = told.get(row["id"])
+            label = label if label and label[0] in "nc" else None
             if label is None and number % 3:
                 continue
             found = example(row, words, 6.0, answer="c" in (label or ""))
