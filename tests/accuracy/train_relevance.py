@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import yaml
 from learning import Example, labels_of, lines, train, write
 from own_set import load
-from ruamel.yaml import YAML
 
 from tocsin.reading.document import lay_out
 from tocsin.reading.relevance import RelevanceWords, compile_relevance
@@ -96,7 +96,7 @@ def main() -> None:
     """Train on everything and print the file."""
     data = Path(sys.argv[1])
     path = rules_home() / "lexicon" / "en" / "relevance.yaml"
-    words = compile_relevance(YAML(typ="safe", pure=True).load(path))
+    words = compile_relevance(yaml.safe_load(path.read_text(encoding="utf-8")))
     examples = [*gold(data, words), *lessons(words), *archive(data, words), *kinds(data, words)]
     sys.stderr.write(f"{len(examples)} texts, ")
     write(HEADING, *train(examples))

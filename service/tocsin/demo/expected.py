@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-from ruamel.yaml import YAML
 
+from tocsin.demo.recording import shipped_yaml
 from tocsin.demo.table import Quiet, guid_of
 
 #: Alerts that stand on no one report: where things stand, shift notes, what operators ask for.
@@ -74,8 +74,7 @@ class Difference:
 
 def load_expected() -> tuple[Expected, ...]:
     """The list that is shipped beside the recording, in the order of the war."""
-    text = (files(__package__) / "expected.yaml").read_text(encoding="utf-8")
-    given = YAML(typ="safe", pure=True).load(text)
+    given = shipped_yaml(files(__package__) / "expected.yaml")
     return tuple(TypeAdapter(list[Expected]).validate_python(given))
 
 

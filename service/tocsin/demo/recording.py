@@ -13,7 +13,8 @@ from importlib.resources.abc import Traversable
 from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter
-from ruamel.yaml import YAML
+
+from tocsin.shelf.yaml_source import read_yaml
 
 FeedFormat = Literal["rss", "atom", "json"]
 
@@ -100,16 +101,22 @@ def load_recording() -> Recording:
     """
     folder = files(__package__) / "recording"
     outlets = [
-        _outlet(entry.name.removesuffix(".yaml"), _Outlet.model_validate(_yaml(entry)))
+        _outlet(entry.name.removesuffix(".yaml"), _Outlet.model_validate(shipped_yaml(entry)))
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".yaml") and entry.name != "editions.yaml"
     ]
-    editions = TypeAdapter(list[AwareDatetime]).validate_python(_yaml(folder / "editions.yaml"))
+    editions = TypeAdapter(list[AwareDatetime]).validate_python(
+        shipped_yaml(folder / "editions.yaml")
+    )
     return Recording(tuple(outlets), tuple(sorted(editions)))
 
 
-def _yaml(file: Traversable) -> object:
-    return YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+def shipped_yaml(file: Traversable) -> object:
+    """The data of a file beside this one; raises ValueError for one that is no YAML."""
+    loaded = read_yaml(file.read_text(encoding="utf-8"), file.name)
+    if isinstance(loaded, list):
+        raise ValueError(str(loaded[0]))  # noqa: TRY004 — the file is wrong, and not a type
+    return loaded.value
 
 
 def _outlet(identifier: str, given: _Outlet) -> Outlet:

@@ -1,8 +1,4 @@
-"""The lexicon on the shelf: reads `rules/lexicon/<language>/*.yaml` and compiles it.
-
-Loading stays under half a second because the long word lists are folded text: ruamel.yaml takes
-1 MB of them a second, and a twelfth of that of YAML lists.
-"""
+"""The lexicon on the shelf: reads `rules/lexicon/<language>/*.yaml` and compiles it."""
 
 from __future__ import annotations
 
@@ -10,13 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-
 from tocsin.reading.lexicon import Lexicon, compile_lexicon
 from tocsin.reading.theatre import Theatre
 from tocsin.reading.wordlist import LexiconError
 from tocsin.shelf.gazetteer import load_gazetteer
+from tocsin.shelf.yaml_source import load_yaml
 
 
 def load_lexicon(
@@ -41,12 +35,10 @@ def load_lexicon(
 
 
 def _load(path: Path) -> dict[str, Any]:
-    yaml = YAML(typ="safe", pure=True)
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise LexiconError(f"{path}:{line}: {error.problem}") from error
+    loaded = load_yaml(path)
+    if isinstance(loaded, list):
+        raise LexiconError(str(loaded[0]))
+    data = loaded.value
     if data is None:
         return {}
     if not isinstance(data, dict):

@@ -1,8 +1,9 @@
-"""YAML 1.2 as plain data, with the line of every value, for files that people edit.
+"""YAML as plain data, with the line of every value, for files that people edit.
 
-Only what a settings or rule file needs is taken: mappings, lists and plain scalars. Tags, anchors
-and aliases, duplicate keys and absurd nesting are faults, found while reading the event stream, so
-that nothing is ever constructed, expanded or recursed into.
+libyaml gives the events, and every scalar is read here, by YAML 1.2's core schema. Only what a
+settings or rule file needs is taken: mappings, lists and plain scalars. Tags, anchors and aliases,
+duplicate keys and absurd nesting are faults, found while reading the event stream, so that nothing
+is ever constructed, expanded or recursed into.
 """
 
 from __future__ import annotations
@@ -14,9 +15,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     Event,
@@ -111,15 +111,16 @@ def read_yaml(text: str, name: str) -> Loaded | list[Fault]:
     """Read YAML text as plain data with lines, or say every fault that was found."""
     builder = _Builder(name)
     try:
-        for event in _events(text):
+        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
             builder.take(event)
             if builder.hopeless:
                 break
-    except MarkedYAMLError as error:
+    except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = " ".join((error.problem or error.context or "cannot be parsed").split())
-        builder.note(mark.line + 1 if mark else None, f"is not YAML: {problem}", "See that line.")
-    except YAMLError as error:
+        line = min(mark.line, text.count("\n")) + 1 if mark else None
+        builder.note(line, f"is not YAML: {problem}", "See that line.")
+    except yaml.YAMLError as error:
         problem = " ".join(str(error).split())[:120]
         builder.note(None, f"is not YAML: {problem}", "Remove control characters.")
     if builder.faults:
@@ -135,12 +136,6 @@ def nearest(word: str, known: Iterator[str] | tuple[str, ...] | list[str]) -> st
         return f"Did you mean '{close[0]}'?"
     listed = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
     return f"Known: {listed}."
-
-
-def _events(text: str) -> Iterator[Event]:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.version = (1, 2)
-    yield from yaml.parse(text)
 
 
 class _Builder:
@@ -210,8 +205,6 @@ class _Builder:
         value: Any = event.value
         if event.implicit[0] and not event.style:
             value = self._plain(event)
-        elif event.style == '"' and any("\ud800" <= letter <= "\udfff" for letter in event.value):
-            self.note(_line(event), "half a surrogate pair is no character", "Write the letter.")
         path = self._place(value, event)
         if event.style == "|":
             line, column = _mark(event)

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from prometheus_client import CollectorRegistry
 from pydantic import BaseModel
-from ruamel.yaml import YAML
 
 from tocsin.settings import Settings, load_settings
 from tocsin.sinks.settings import SlackSettings, TeamsSettings, WebhookSettings
@@ -39,7 +39,7 @@ def _steps() -> list[tuple[str, str]]:
 
 
 def _yaml(path: Path) -> list[Any]:
-    return list(YAML(typ="safe", pure=True).load_all(path.read_text(encoding="utf-8")))
+    return list(yaml.safe_load_all(path.read_text(encoding="utf-8")))
 
 
 def _rest(name: str) -> list[str]:

@@ -61,7 +61,7 @@ def test_every_value_has_its_line() -> None:
         ("a: b: c", 1, "is not YAML"),
         ("? [a]\n: b", 1, "as a key"),
         ("a: 1\n---\nb: 1", 2, "second document"),
-        ('a: "\\ud800"', 1, "surrogate"),
+        ('a: "\\ud800"', 1, "invalid Unicode"),
         ("a: \x01", None, "is not YAML"),
     ],
 )
