@@ -12,11 +12,11 @@ FLOORS = {
     "figures alertable": 0.90,
     "bound": 0.98,
     "basis": 0.95,
-    "claimant": 0.93,
+    "claimant": 0.94,
     "strike": 0.93,
     "conflict": 0.96,
     "truce": 0.96,
-    "toll": 0.55,
+    "toll": 0.85,
 }
 
 

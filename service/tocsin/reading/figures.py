@@ -9,12 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tocsin.reading.counted import of_a_count, of_a_toll
 from tocsin.reading.facts import Indicator
 from tocsin.reading.groups import Group, Marked
 from tocsin.reading.numbers import Quantity
-from tocsin.reading.predicate import LIGHT, Predicate, chained, left_of
+from tocsin.reading.parts import (
+    after_complement,
+    in_brackets,
+    is_part,
+    only_joins,
+    part_phrase,
+    set_off,
+)
+from tocsin.reading.predicate import Predicate, chained, left_of
 from tocsin.reading.scan import right_of
 from tocsin.reading.unnumbered import one_victim
 from tocsin.reading.verbs import COUNT, EVENT, HARMS, PAST, STATE, TOLL, Verbs
@@ -50,6 +59,7 @@ def find_figures(marked: Marked, verbs: Verbs) -> list[Figure]:
     finding.tolls()
     finding.groups()
     finding.appositions()
+    finding.parts_before()
     finding.unnumbered()
     finding.counted()
     found = [figure for _, figure in sorted(finding.figures.items())] + finding.second
@@ -88,7 +98,7 @@ class _Finding:
         if left is not None:
             return self._figure(group, left, group.last)
         before = self.figures[previous] if previous is not None else None
-        part = before is not None and _is_part(marked.words, group.first, verbs)
+        part = before is not None and is_part(marked.words, group.first, verbs)
         if part and not group.explicit and group.node not in _TOLD_BY_THEMSELVES:
             return None
         if right is not None and not (part and right.relative):
@@ -128,33 +138,38 @@ class _Finding:
 
     def appositions(self) -> None:
         """A total told again by its pieces: "three staff, two men and a woman, were killed"."""
-        numbers = sorted(self.figures)
+        words, numbers = self.marked.words, sorted(self.figures)
         for at, n in enumerate(numbers):
             total, pieces, value = self.figures[n], [], 0
             for m in numbers[at + 1 : at + _PIECES]:
                 piece = self.figures[m]
-                if self._in_brackets(piece):
+                if in_brackets(words, piece.group.first):
                     piece.whole = piece.whole or total
                     continue
                 if piece.verb != total.verb or piece.group.quantity.value is None or piece.whole:
                     break
                 pieces.append(piece)
                 value += piece.group.quantity.value
-                if value == total.group.quantity.value and self._set_off(total, pieces[0]):
+                if value == total.group.quantity.value and set_off(
+                    words, total.group, [piece.group for piece in pieces], total.verb
+                ):
                     for one in pieces:
                         one.whole = total
                     break
 
-    def _in_brackets(self, piece: Figure) -> bool:
+    def parts_before(self) -> None:
+        """A part told before its total: "four children were among 13 people killed"."""
         words = self.marked.words
-        opened = [i for i in range(piece.group.first) if words[i] == "("]
-        return bool(opened) and ")" not in words[opened[-1] : piece.group.first]
-
-    def _set_off(self, total: Figure, piece: Figure) -> bool:
-        between = self.marked.words[total.group.last : piece.group.first]
-        return any(word in (",", "(", ":", "–", "—", "-") for word in between) or any(
-            self.marked.words[i] == "(" for i in range(total.group.first, total.group.last)
-        )
+        numbers = sorted(self.figures)
+        for n, following in pairwise(numbers):
+            part, total = self.figures[n], self.figures[following]
+            between = words[part.group.last : total.group.first]
+            if (
+                not self.verbs.among.isdisjoint(between[-2:])
+                and part.indicator == total.indicator
+                and (part.group.quantity.low or 0) <= (total.group.quantity.high or _MANY_MORE)
+            ):
+                part.whole = total
 
     def unnumbered(self) -> None:
         """One victim with a name and no number: "X was killed", "the murder of X"."""
@@ -182,7 +197,7 @@ class _Finding:
 
     def _listed(self, group: Group) -> Figure | None:
         """One of those of whom no number is told: "the dead include three children"."""
-        at = _part_phrase(self.marked.words, group.first, self.verbs)
+        at = part_phrase(self.marked.words, group.first, self.verbs)
         for start in range(at - 1, max(-1, at - 3), -1) if at else ():
             here = self.marked.marks.get(start)
             if here is not None and here[1] == at and here[0].indicator is not None:
@@ -196,13 +211,16 @@ class _Finding:
             return False
         parts = [one.group.quantity.low or 0 for one in self.figures.values() if one.whole is whole]
         fits = sum(parts) + (group.quantity.low or 0) <= whole.group.quantity.high
-        return fits and _only_joins(self.marked, part.group.last, group.first)
+        return fits and only_joins(self.marked, part.group.last, group.first)
 
     def _joined(self, group: Group, before: Figure) -> Figure | None:
         """Joined to the object before it: "killed two soldiers and a civilian"."""
         if before.verb >= before.group.first:
             return None
-        if not _only_joins(self.marked, before.group.last, group.first):
+        words, last = self.marked.words, before.group.last
+        if before.group.quantity.kind == "single" and words[last : last + 1] == ["of"]:
+            last = after_complement(words, last, group.first)  # "a commander of the rebels and ▢"
+        if not only_joins(self.marked, last, group.first):
             return None
         figure = self._figure(group, Predicate(before.indicator, before.verb, 0), group.last)
         if figure is not None:
@@ -276,6 +294,8 @@ class _Finding:
             group = marked.groups[n]
             if group.head == "thing" or not linked or not group.explicit:
                 continue
+            if group.head == "some" and not announced:
+                continue  # "the deaths: a release of 13,000 documents"
             if not announced and group.last in marked.marks:
                 return  # "casualties: 21 killed": the group has a word of its own
             if told and group.last in marked.marks:
@@ -313,6 +333,7 @@ class _Finding:
 
 #: "21 people, including a child": one of these is told though no number is written.
 _TOLD_BY_THEMSELVES = frozenset({"aid workers", "medical workers", "journalists"})
+_MANY_MORE = 10**9
 #: A total is not told again by more pieces than this.
 _PIECES = 8
 _MANY = 10
@@ -337,38 +358,6 @@ _LINKS = _GROWTH | {
     "over",
 }
 _TOLL_GOES_ON = frozenset({"then", "as", "following", "after", "amid", "since", "from"})
-
-
-def _is_part(words: Sequence[str], first: int, verbs: Verbs) -> bool:
-    """Whether a group is told as a part: "including ▢", "among them ▢"."""
-    return _part_phrase(words, first, verbs) is not None
-
-
-def _part_phrase(words: Sequence[str], first: int, verbs: Verbs) -> int | None:
-    """The first word of the phrase that makes a group a part, if one stands before it."""
-    i = first
-    while i > 0:
-        found = verbs.parts.ending_at(words, i, 4)
-        if found is not None:
-            return found[1]
-        if words[i - 1] not in LIGHT and words[i - 1] not in (",", "also", "were", "are"):
-            return None
-        i -= 1
-    return None
-
-
-def _only_joins(marked: Marked, start: int, end: int) -> bool:
-    """Whether only "and" or a comma stands between two groups."""
-    i = start
-    while i < end:
-        joined = marked.joins.get(i)
-        if joined is not None:
-            i = joined[1]
-        elif marked.words[i] == "," or marked.words[i] in LIGHT:
-            i += 1
-        else:
-            return False
-    return end > start
 
 
 def _unreal(words: Sequence[str], verb: int, verbs: Verbs, *, noun: bool = False) -> bool:

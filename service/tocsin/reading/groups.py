@@ -338,6 +338,8 @@ class _Grouping:
         if found.node == "thing":
             here = self.marks.get(start)
             if here is not None and here[0].roles & COUNT:
+                if quantity.value != 1 and not found.plural:
+                    return None  # "11 life sentences"
                 noun.head, noun.indicator, noun.end = "count", here[0].indicator, end
                 return None
             if noun.head == "person" and start > noun.end:
@@ -362,6 +364,8 @@ class _Grouping:
     def _take_mark(self, noun: _Noun, quantity: Quantity, mark: Mark, after: int) -> int | None:
         """A casualty word within the phrase: "40 deaths", "three dead soldiers"."""
         if mark.roles & COUNT and not mark.roles & (PAST | STATE):
+            if noun.head == "thing" and noun.unknown >= noun.end:
+                return None  # "both sides suffer heavy casualties"
             if quantity.value != 1 and not self.words[after - 1].endswith("s"):
                 return None  # "the 1994 murder"
             noun.head, noun.indicator, noun.end = "count", mark.indicator, after

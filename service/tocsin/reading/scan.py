@@ -27,7 +27,6 @@ _CASES = frozenset(
     | {"as", "into", "than", "under", "over", "behind", "about"}
 )
 _DASHES = frozenset({":", ";", "–", "—"})
-_AMONG = frozenset({"among", "amongst"})
 
 
 def right_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
@@ -183,7 +182,7 @@ class _Scan:
         if self.aux and not self.relative and not word.endswith("ly"):
             following = self.marked.words[i + 1] if i + 1 < len(self.marked.words) else ""
             chained = following in ("and", ",", "or") and word.endswith(("ed", "en"))
-            if not chained and word not in self.verbs.stops and word not in _AMONG:
+            if not chained and word not in self.verbs.stops and word not in self.verbs.among:
                 return self._elsewhere(i)  # "were arrested", "had gathered": another verb
         elif self.relative:  # the relative clause has its own verb: what follows is the main one
             self.aux = self.relative = False
@@ -213,16 +212,18 @@ class _Scan:
         if roles & ACTIVE:
             return False
         if roles & COUNT:
-            if "among" in between[-3:]:
+            if not self.verbs.among.isdisjoint(between[-3:]):
                 return True
             return None if self.far or self.aux else False
         return None if self.far else False
 
     def _participle(self, roles: int, between: object, end: int) -> bool:
         words = list(between) if isinstance(between, (list, tuple)) else []
+        if self.group.head != "person" and self.marked.words[end : end + 1] == ["down"]:
+            return False  # "all but 16 were shot down"
         if self.aux and not self.be and roles & PAST:
             return not takes_object(self.marked, end, self.verbs)  # "have killed ▢"
-        if self.aux or (roles & COUNT and "among" in words):
+        if self.aux or (roles & COUNT and not self.verbs.among.isdisjoint(words)):
             return True
         if words and words[-1] == "those":
             return False  # "a man spoke of those killed"

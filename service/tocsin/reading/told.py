@@ -100,14 +100,41 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
                 None
                 if basis == "historical"
                 else speakers.voice(sentence, figure.group.quantity.core),
-                by_figure.get(id(figure.whole)) if figure.whole is not None else None,
-                _left_out(lower, figure, notes),
-                _other_cause(lower, figure, words),
+                left_out=_left_out(lower, figure, notes),
+                other_cause=_other_cause(lower, figure, words),
             )
             by_figure[id(figure)] = one
             told.append(one)
+        for one in by_figure.values():  # a part may stand before its total
+            if one.figure.whole is not None:
+                one.whole = by_figure.get(id(one.figure.whole))
+    for one in told:
+        if one.whole is None and _of_the_dead(one, words.verbs):
+            one.whole = _whole_of(one, told)
     share_voices(told)
     return told
+
+
+def _of_the_dead(one: Told, verbs: Verbs) -> bool:
+    """Whether a figure counts some of those killed: "were among the dead", "two of the dead"."""
+    figure, quantity = one.figure, one.figure.group.quantity
+    words = one.sentence.words
+    if figure.group.indicator == figure.indicator and words[quantity.last] == "of":
+        return True
+    return not verbs.among.isdisjoint(words[figure.group.last : figure.last])
+
+
+def _whole_of(part: Told, told: Sequence[Told]) -> Told | None:
+    """The total that such a figure is a part of, told before it or after it."""
+    least = part.figure.group.quantity.low or 0
+    wholes = [
+        one
+        for one in told
+        if one.whole is None
+        and (one.figure.indicator, one.basis) == (part.figure.indicator, part.basis)
+        and (one.figure.group.quantity.low or 0) > least
+    ]
+    return max(wholes, key=lambda one: one.figure.group.quantity.low or 0, default=None)
 
 
 def _goes_on(last: Told, sentence: Sentence) -> bool:

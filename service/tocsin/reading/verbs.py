@@ -42,6 +42,7 @@ class Verbs:
     ends: frozenset[str]
     relatives: frozenset[str]
     joins: Phrases[bool]
+    among: frozenset[str]
     parts: Phrases[bool]
     fillers: frozenset[str]
     verbs: frozenset[str]
@@ -90,6 +91,7 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
         unreal=words_of("unreal"),
         ends=words_of("ends"),
         relatives=words_of("relatives"),
+        among=words_of("among"),
         joins=Phrases(dict.fromkeys(words_of("joins"), True)),
         parts=Phrases(dict.fromkeys(words_of("parts"), True)),
         fillers=words_of("fillers"),
