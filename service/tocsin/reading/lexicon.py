@@ -15,7 +15,7 @@ from tocsin.reading.concordance import Concordance
 from tocsin.reading.groups import OPENERS
 from tocsin.reading.numerals import compile_numbers
 from tocsin.reading.phrases import Phrasebook
-from tocsin.reading.places import PlaceNames, compile_places
+from tocsin.reading.place_names import PlaceNames, compile_places
 from tocsin.reading.relevance import RelevanceWords, compile_relevance
 from tocsin.reading.strikes import compile_strikes
 from tocsin.reading.theatre import Theatre
