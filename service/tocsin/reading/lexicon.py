@@ -13,6 +13,7 @@ from tocsin.reading.basis import compile_basis
 from tocsin.reading.ceasefires import CeasefireWords, compile_ceasefires
 from tocsin.reading.concordance import Concordance
 from tocsin.reading.groups import OPENERS
+from tocsin.reading.newness import NUMBERS
 from tocsin.reading.numerals import compile_numbers
 from tocsin.reading.phrases import Phrasebook
 from tocsin.reading.place_names import PlaceNames, compile_places
@@ -101,6 +102,7 @@ def _words(parts: Mapping[str, Mapping[str, Any]], language: str, places: PlaceN
                 truces.others,
                 truces.signs,
                 TIMES,
+                NUMBERS,
             )
         ),
     )

@@ -8,11 +8,13 @@ the evidence, together with what the report is about. Weights were trained and a
 from __future__ import annotations
 
 import re
-from collections.abc import KeysView, Sequence
+from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from tocsin.reading.attacks import StrikeWords, Told
+from tocsin.reading.phrases import Phrases
 from tocsin.reading.places import Mention
 from tocsin.reading.relevance import Relevance
 from tocsin.reading.when import When
@@ -23,9 +25,17 @@ _RECENT, _FORTNIGHT = CYCLE + 1, 14
 #: Candidates whose order of words is looked at; those after them add little.
 _LOOKED_AT = 4
 _TENSED = ("firm:", "loose verb:", "harm:")
-_NUMBER = re.compile(
-    r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores"
-    r"|hundreds?|thousands?|several|many)\b"
+#: What a report is about speaks less of newness than the order of its words.
+_TOLD_ABOUT = 0.5
+_DIGITS = re.compile(r"\d(?<!\w\d)[\d,.]*\b")
+#: Words that say how many.
+NUMBERS = Phrases(
+    (word, "number")
+    for word in (
+        *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+        *("twelve", "dozen", "dozens", "scores", "hundred", "hundreds", "thousand", "thousands"),
+        *("several", "many"),
+    )
 )
 
 
@@ -50,23 +60,25 @@ class Candidate(NamedTuple):
 
 def newness(found: Sequence[Candidate], relevance: Relevance, words: StrikeWords) -> float:
     """Log odds that the report tells of a specific attack of the news cycle."""
-    weights = words.weights
-    terms = evidence(found, relevance, weights.keys())
-    total = sum(weights[term] * much for term, much in terms.items() if term in weights)
-    return words.bias + total / relevance.terms.norm
+    weights, terms = words.weights, relevance.terms
+    total = _TOLD_ABOUT * sum([weight for weight, _ in terms.weighed(weights)])
+    order = order_of(found, relevance)
+    total += sum([weights[term] * much for term, much in order.items() if term in weights])
+    return words.bias + total / terms.norm
 
 
-def evidence(
-    found: Sequence[Candidate], relevance: Relevance, vocabulary: KeysView[str] | None = None
-) -> dict[str, float]:
-    """What speaks for or against, by name and strength; words only of a vocabulary, if given."""
-    terms = relevance.terms.spoken(vocabulary)
-    for term in terms:
-        terms[term] /= 2
-    terms["#conflict"] = max(-3.0, min(3.0, relevance.score))
+def evidence(found: Sequence[Candidate], relevance: Relevance) -> dict[str, float]:
+    """What speaks for or against, by name and strength."""
+    about = relevance.terms.strengths
+    return {term: _TOLD_ABOUT * much for term, much in about.items()} | order_of(found, relevance)
+
+
+def order_of(found: Sequence[Candidate], relevance: Relevance) -> dict[str, float]:
+    """The evidence of the report as a whole, and of what stands beside what in its candidates."""
+    terms = {"#conflict": max(-3.0, min(3.0, relevance.score))}
     if relevance.genre != "news":
         terms[f"#{relevance.genre}"] = 1.0
-    if not any(one.told.sentence.field == "title" for one in found):
+    if found[0].told.sentence.field != "title":
         terms["#untitled"] = 1.0
     for one in found[:_LOOKED_AT]:
         where = "#title" if one.told.sentence.field == "title" else "#body"
@@ -82,13 +94,12 @@ def evidence(
 
 def _order(one: Candidate) -> list[str]:
     """What stands in the sentence, in order; of two at one place the first."""
-    found = [(hit.start, hit.end, _sort(hit.label)) for hit in one.told.hits]
+    sentence = one.told.sentence
+    found = [(start, end, _sort(label)) for label, start, end in one.told.hits]
     found += [(time.start, time.end, _time(time)) for time in one.times]
     found += [(mention.start, mention.end, "place") for mention in one.mentions]
-    found += [
-        (match.start(), match.end(), "number")
-        for match in _NUMBER.finditer(one.told.sentence.folded)
-    ]
+    found += [(start, end, "number") for _, start, end in sentence.find(NUMBERS)]
+    found += [(*match.span(), "number") for match in _DIGITS.finditer(sentence.folded)]
     found.sort()
     order: list[str] = []
     reach = 0
@@ -99,6 +110,7 @@ def _order(one: Candidate) -> list[str]:
     return order
 
 
+@cache
 def _sort(label: str) -> str:
     """A label without its kind, but with its tense."""
     return label if label.startswith(_TENSED) else label.partition(":")[0]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import KeysView, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from math import sqrt
-from typing import NamedTuple
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.phrases import Phrases
@@ -22,43 +21,26 @@ _FEWEST = 10
 LINK = "link"
 
 
-class Part(NamedTuple):
-    """One sentence's terms: how strongly it counts, its words and its topics."""
-
-    strength: float
-    words: list[str]
-    topics: list[str]
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of a report by sentence, the strongest sentence first."""
+    """The terms of a report, each with its strength, and how many words it was told in.
 
-    parts: tuple[Part, ...] = ()
+    `norm`: long texts have more terms of every kind, so their sum is measured against their length.
+    """
 
-    @property
-    def norm(self) -> float:
-        """Long texts have more terms of every kind: their sum is measured against their length."""
-        return sqrt(max(_FEWEST, sum(len(part.words) for part in self.parts)))
+    strengths: Mapping[str, float] = field(default_factory=dict)
+    norm: float = sqrt(_FEWEST)
 
-    def spoken(self, vocabulary: KeysView[str] | None = None) -> dict[str, float]:
-        """Each term with its strength, of a vocabulary (all of them where None)."""
-        found: dict[str, float] = {}
-        topics: dict[str, float] = {}
-        for strength, words, named in reversed(self.parts):
-            known = words if vocabulary is None else vocabulary & words
-            found.update(dict.fromkeys(known, strength))
-            for topic in named:
-                topics[topic] = min(topics.get(topic, 0.0) + strength, MOST)
-        for one, two in combinations(sorted(topics), 2):
-            topics[f"{one} {two}"] = min(topics[one], topics[two])
-        told = topics if vocabulary is None else vocabulary & topics.keys()
-        return found | {topic: topics[topic] for topic in told}
+    def weighed(self, weights: Mapping[str, float]) -> list[tuple[float, str]]:
+        """What each term speaks with: its strength times its weight, where it has one."""
+        return [
+            (weights[term] * much, term) for term, much in self.strengths.items() if term in weights
+        ]
 
 
 def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
     """The terms of a report's beginning; a title counts more than a lead, a lead than its tail."""
-    parts: list[Part] = []
+    parts: list[tuple[float, list[str], list[str]]] = []
     count = 0
     for sentence in sentences:
         text = sentence.spaced
@@ -69,8 +51,18 @@ def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
         words = text.split()[: TEXT_WORDS - count]
         strength = TITLE if sentence.field == "title" else LEAD if count < LEAD_WORDS else TAIL
         count += len(words)
-        named = [hit.label for hit in hits if hit.label != LINK]
-        parts.append(Part(strength, words, named))
+        parts.append((strength, words, [hit.label for hit in hits if hit.label != LINK]))
         if count >= TEXT_WORDS:
             break
-    return Terms(tuple(parts))
+    parts.reverse()  # of a word told twice the stronger telling is the earlier
+    strengths: dict[str, float] = {}
+    named: dict[str, float] = {}
+    for strength, words, labels in parts:
+        strengths.update(dict.fromkeys(words, strength))
+        for label in labels:
+            named[label] = min(named.get(label, 0.0) + strength, MOST)
+    strengths |= named
+    for (one, first), (two, second) in combinations(sorted(named.items()), 2):
+        least = first if first < second else second  # noqa: FURB136 — min() would take most of it
+        strengths[f"{one} {two}"] = least
+    return Terms(strengths, sqrt(max(_FEWEST, count)))

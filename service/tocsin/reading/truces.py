@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.facts import TruceStatus
-from tocsin.reading.phrases import Hit, Phrases, fold, spaced, verb_forms
+from tocsin.reading.phrases import Hit, Phrases, spaced, verb_forms
 from tocsin.reading.when import When, find_times
 from tocsin.reading.wordlist import entries, section
 
@@ -54,12 +54,8 @@ _HISTORY = 150
 
 @dataclass(frozen=True, slots=True)
 class CeasefireWords:
-    """The compiled words of truces.
+    """The compiled words of truces."""
 
-    `anchors` holds a word of each name of a truce: a sentence without any has none to look for.
-    """
-
-    anchors: tuple[str, ...]
     truces: Phrases
     others: Phrases
     before: Phrases
@@ -88,20 +84,13 @@ def compile_ceasefires(data: Mapping[str, Any]) -> CeasefireWords:
     ]
     others = [(word, "other") for word in entries(data.get("other_truces"), "other_truces")]
     signs = [(word, sign) for sign in _SIGNS for word in entries(data.get(sign), sign)]
-    longest = sorted({max(fold(name).split(), key=len) for name, _ in truces}, key=len)
-    anchors = [word for place, word in enumerate(longest) if not _holds(word, longest[:place])]
     return CeasefireWords(
-        tuple(anchors),
         Phrases(truces),
         Phrases(others),
         Phrases(_statuses(section(data, "before", "ceasefires"), "before")),
         Phrases(_statuses(section(data, "after", "ceasefires"), "after")),
         Phrases(signs),
     )
-
-
-def _holds(word: str, shorter: list[str]) -> bool:
-    return any(other in word for other in shorter)
 
 
 def _statuses(data: Mapping[str, Any], where: str) -> Iterable[tuple[str, str]]:
@@ -116,12 +105,10 @@ def spoken_of(
     sentence: Sentence, words: CeasefireWords, published: datetime | None
 ) -> Spoken | None:
     """What a sentence says of a truce; None where it names none that is one, or an old one."""
-    folded = sentence.folded
-    if not any(anchor in folded for anchor in words.anchors):
-        return None
     hits = sentence.find(words.truces)
     if not hits or sentence.find(words.others):
         return None
+    folded = sentence.folded
     signs = sentence.find(words.signs)
     times = find_times(sentence, published)
     found: list[Spoken] = []
