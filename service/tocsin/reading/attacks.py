@@ -116,7 +116,7 @@ def compile_attacks(
 
 def told_in(sentence: Sentence, words: StrikeWords) -> Told:
     """What a sentence tells of attacks; "rebels attack" is told as now, "to attack" is not."""
-    hits = sentence.find(words.phrases)
+    hits = list(sentence.find(words.phrases))
     for place, hit in enumerate(hits):
         if hit.label.endswith(":base"):
             before = sentence.folded[max(0, hit.start - 8) : hit.start].split()

@@ -7,11 +7,11 @@ once, here, in code points of the stored plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.reading.once import once
-from tocsin.reading.phrases import Hit, Phrasebook, Phrases, Places, fold, spaced
+from tocsin.reading.phrases import Hit, Phrasebook, Phrases, fold, spaced
 from tocsin.reading.report import FIELDS, FieldName, Report
 from tocsin.reading.words import spans_of, words_of
 
@@ -36,7 +36,9 @@ def same_length_lower(text: str) -> str:
 class Sentence:
     """One sentence of one field. `start` and `end` are offsets in the field; words come lazily.
 
-    `folded` is its text in lower case and plain marks; every offset stays where it was.
+    `folded` is its text in lower case and plain marks, `spaced` that with spaces for all marks, as
+    phrases are looked up in it; every offset stays where it was. `found` is what of each set of a
+    book stands here.
     """
 
     field: FieldName
@@ -45,27 +47,21 @@ class Sentence:
     end: int
     text: str
     folded: str
-    book: Phrasebook | None = None
+    spaced: str
+    found: Mapping[Phrases, Sequence[Hit]]
+    book: Phrasebook
 
     @once
     def lower(self) -> str:
         """The sentence in lower case; every offset stays where it was."""
         return same_length_lower(self.text)
 
-    @once
-    def spaced(self) -> str:
-        """The folded sentence as phrases are found in it: punctuation is space."""
-        return spaced(self.folded)
-
-    def find(self, phrases: Phrases) -> list[Hit]:
-        """What of some phrases stands here, in reading order; all of the book were looked up."""
-        if self.book is None or phrases not in self.book:
-            return phrases.find(self.spaced)
-        return self.book.hits(phrases, self._looked_up)
-
-    @once
-    def _looked_up(self) -> Places:
-        return self.book.look_up(self.spaced) if self.book else ()
+    def find(self, phrases: Phrases) -> Sequence[Hit]:
+        """What of some phrases stands here, in reading order."""
+        hits = self.found.get(phrases)
+        if hits is not None:
+            return hits
+        return () if phrases in self.book.sets else phrases.find(self.spaced)
 
     @once
     def dateline(self) -> int:
@@ -110,6 +106,8 @@ _SMALL = (
 )
 _END = re.compile(rf"[.!?…\s](?:{_MARK}|(?=[A-Z])(?<=[a-z0-9”’]\s)(?=(?:{_SMALL})\s[a-z]))")
 _TITLE_END = re.compile(rf"[.!?…\n](?:{_MARK})")
+#: "approx" with its full stop.
+_LONGEST_ABBREVIATION = 7
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Brig|Adm|Sen|Rep|Gov|Prof|St|No|Sept|Oct|Nov"
     r"|Dec|Jan|Feb|Mar|Apr|Aug|Jun|Jul|vs|Inc|Co|Corp|Ltd|approx|ca|cf|al|Fr|Rev|Hon|Msgr|Mt|Ft|est)"
@@ -118,7 +116,10 @@ _ABBREVIATION = re.compile(
 )
 
 
-def lay_out(report: Report, book: Phrasebook | None = None) -> Document:
+_NO_BOOK = Phrasebook(())
+
+
+def lay_out(report: Report, book: Phrasebook = _NO_BOOK) -> Document:
     """Cut a report into sentences; any text at all is accepted, and none is lost.
 
     `book` holds the phrases that the sentences will be asked for.
@@ -127,27 +128,40 @@ def lay_out(report: Report, book: Phrasebook | None = None) -> Document:
     for name in FIELDS:
         text = report.field(name)
         folded = fold(text)
-        for first, last in _stretches(text, _TITLE_END if name == "title" else _END):
-            piece = text[first:last].rstrip()
-            end = first + len(piece)
-            piece = piece.lstrip()
-            if piece:
-                start = end - len(piece)
-                sentences.append(
-                    Sentence(name, len(sentences), start, end, piece, folded[start:end], book)
+        plain = spaced(folded)
+        stretches = list(_stretches(text, _TITLE_END if name == "title" else _END))
+        found = book.find(plain, stretches)
+        for (start, end), phrases in zip(stretches, found, strict=True):
+            sentences.append(
+                Sentence(
+                    field=name,
+                    index=len(sentences),
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                    folded=folded[start:end],
+                    spaced=f" {plain[start + 1 : end + 1]} ",
+                    found=phrases,
+                    book=book,
                 )
+            )
     return Document(report, sentences)
 
 
 def _stretches(text: str, ends: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """The stretches of text between the ends of sentences."""
+    """The stretches of text between the ends of sentences, without the white space around them."""
     wrapped = _is_wrapped(text)
     start = 0
-    for match in ends.finditer(text):
-        if _ends_here(text, match, wrapped=wrapped):
-            yield from _short(text, start, match.end())
-            start = match.end()
-    yield from _short(text, start, len(text))
+    cuts = [
+        match.end() for match in ends.finditer(text) if _ends_here(text, match, wrapped=wrapped)
+    ]
+    for cut in (*cuts, len(text)):
+        for first, last in _short(text, start, cut) if cut - start > _LONGEST else ((start, cut),):
+            piece = text[first:last].rstrip()
+            end = first + len(piece)
+            if piece := piece.lstrip():
+                yield end - len(piece), end
+        start = cut
 
 
 def _ends_here(text: str, match: re.Match[str], *, wrapped: bool) -> bool:
@@ -155,7 +169,7 @@ def _ends_here(text: str, match: re.Match[str], *, wrapped: bool) -> bool:
     if mark[0] == "\n":
         return mark.count("\n") > 1 or not wrapped
     if mark[0] == "." and end < len(text):
-        if len(mark) == 1 and _ABBREVIATION.search(text, max(0, end - 12), end):
+        if len(mark) == 1 and _ABBREVIATION.search(text, max(0, end - _LONGEST_ABBREVIATION), end):
             return False
         return not text[end + 1 : end + 2].islower()
     return True
