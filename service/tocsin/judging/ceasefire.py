@@ -19,6 +19,7 @@ from tocsin.reading.facts import Ceasefire, Strike, TruceStatus
 Step = Literal["advance", "anew"]
 
 _LEAD = 240  # what stands further into a text, or in the pluperfect, is background
+_STRANGERS = 2
 _AGAIN = timedelta(hours=24)
 _NEWS = timedelta(hours=72)
 _LONG = timedelta(days=14)
@@ -49,17 +50,22 @@ class Word:
 def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> tuple[str, ...]:
     """The two parties meant: named, else those of the newest truce that fits, else the chief two.
 
-    Mediators are no parties. Empty where nobody can be meant, or but one party of no known war.
+    Mediators are no parties. Empty where nobody can be meant, where but one party of no known war
+    is named, and where two strangers to this war are: it is theirs.
     """
     named = tuple(dict.fromkeys(filter(None, map(names.belligerent, ceasefire.parties))))
     ours = tuple(party for party in named if party in names.fighting)
     known = ours if names.fighting else named
+    if len(ours) == 1 and sum(party.startswith("other:") for party in named) >= _STRANGERS:
+        return ()
+    chief = names.fighting[:2]
+    if len(known) > 2 and set(chief) <= set(known):
+        return tuple(sorted(chief))
     if len(known) >= 2:
         return tuple(sorted(known[:2]))
     fitting = [truce for truce in truces.values() if set(known) <= set(truce.parties)]
     if fitting:
         return max(fitting, key=lambda truce: truce.since).parties
-    chief = names.fighting[:2]
     if len(chief) == 2 and set(known) <= set(chief):
         return tuple(sorted(chief))
     return tuple(sorted((*known, "other:unknown"))) if known and names.fighting else ()
@@ -107,6 +113,8 @@ def step(
     match status:
         case "agreed" | "in_effect":
             return _alive(truce, ceasefire, status, age, another=another)
+        case "proposed" if not _news(ceasefire):
+            return Quiet("unspecific", "a truce proposed in passing")
         case "proposed" | "delayed" | "rejected":
             if now in ("agreed", "in_effect", "extended"):
                 return Quiet("corroborated", f"{status}, while it is {now}")
@@ -133,7 +141,8 @@ def _alive(
         return "advance"
     if now in _LIVE:
         if status == "in_effect" and now in ("agreed", "delayed"):
-            return "advance"
+            taken = ceasefire.field != "title" and age > _NEWS
+            return Quiet("corroborated", f"{now} days ago") if taken else "advance"
         return Quiet("corroborated", f"{status}, and known to be {now}")
     if not _news(ceasefire):
         return Quiet("corroborated", f"background to a truce that is {now}")
@@ -208,7 +217,15 @@ def _another(ceasefire: Ceasefire, truce: Truce, age: timedelta) -> bool:
 
 
 def _news(ceasefire: Ceasefire) -> bool:
+    """Whether a truce is what the report is about: in its title, or the first thing it says.
+
+    That one is only proposed, or only named, is news in a title alone.
+    """
     quote = ceasefire.quote.casefold()
-    return (ceasefire.field == "title" or ceasefire.start < _LEAD) and not any(
-        words in quote for words in _BACKGROUND
-    )
+    if ceasefire.mentioned or any(words in quote for words in _BACKGROUND):
+        return False
+    if ceasefire.field == "title":
+        return True
+    if ceasefire.status == "proposed":
+        return False
+    return ceasefire.start < (_LEAD if ceasefire.field == "text" else 1)

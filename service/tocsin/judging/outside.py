@@ -1,8 +1,9 @@
 """Outside every theatre: whether an event is one of war at all.
 
 Where no war is followed, shootings, stabbings and sieges are mostly crime, told in the words of
-fighting. There an event is one of war by its weapon, or by an armed group that is named and is not
-merely the land in which it happened. A figure needs such an event, or a story told of before.
+fighting. There an event is one of war by an armed group that is named and is not merely the land in
+which it happened, or by its weapon, if a day or a figure comes with it: arms are also made, shown
+and tested. A figure needs such an event, or a story told of before.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ _SOMEBODY = frozenset(_SOMEBODY_WORDS.split())
 
 def crime(event: Event) -> str:
     """Why an event outside every theatre is taken for crime; empty if it is one of war."""
-    if event.theatre is not None or _WEAPONS.intersection(event.kinds):
+    if event.theatre is not None or any(_armed_group(one, event) for one in event.strikes):
         return ""
-    if any(_armed_group(strike, event) for strike in event.strikes):
+    certain = event.stated or event.claims
+    if _WEAPONS.intersection(event.kinds) and certain:
         return ""
     if "bombing" in event.kinds and event.places:
         return ""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.unit.judging.desk import Desk, at, strike, truce
+
+from tocsin.reading.facts import Ceasefire
 
 
 def test_agreed_broken_agreed_again_broken_again() -> None:
@@ -79,3 +82,34 @@ def test_a_truce_of_one_party_outside_every_theatre_is_not_told() -> None:
     assert "unspecific" in desk.silences()
     both = truce("proposed", parties=("Erewhon", "Ruritania"))
     assert len(desk.tell("b", at(1), both, theatre=None)) == 1
+
+
+@pytest.mark.parametrize(
+    "passing",
+    [
+        truce("proposed", field="summary"),
+        truce("agreed", field="summary", start=120),
+        truce("proposed", mentioned=True),
+    ],
+    ids=["only proposed", "further down", "only named"],
+)
+def test_a_truce_told_in_passing_is_not_told(passing: Ceasefire) -> None:
+    """R12: news of a truce heads its report, or is the first thing it says."""
+    desk = Desk()
+    assert desk.tell("a", at(1), passing) == []
+    assert "unspecific" in desk.silences()
+
+
+def test_a_truce_agreed_days_ago_is_in_effect_without_saying() -> None:
+    """R14: that it holds is news in a headline, and background in a report of something else."""
+    desk = Desk()
+    assert len(desk.tell("a", at(1), truce("agreed"))) == 1
+    assert desk.tell("b", at(9), truce("in_effect", field="summary")) == []
+    assert len(desk.tell("c", at(9, 14), truce("in_effect"))) == 1
+
+
+def test_a_truce_of_two_strangers_is_not_this_wars() -> None:
+    """R12: a party of the war that is named beside two strangers speaks of their truce."""
+    desk = Desk()
+    theirs = truce("agreed", parties=("Erewhon", "Ruritania", "North"))
+    assert desk.tell("a", at(1), theirs) == []

@@ -42,6 +42,13 @@ def test_an_attack_of_war_outside_every_theatre_is_told(attack: object) -> None:
     assert alert["type"] == "tocsin.strike.reported"  # type: ignore[index]
 
 
+def test_arms_that_are_only_spoken_of_are_no_attack() -> None:
+    """Outside every theatre a missile of nobody's, on no day and with no toll, is talk of arms."""
+    desk = Desk()
+    assert _elsewhere(desk, strike("Port Erewhon", kind="missile", attacker=None)) == []
+    assert "unspecific" in desk.silences()
+
+
 def test_a_bomb_that_is_nowhere_is_not_told() -> None:
     """A bombing that names neither place nor group, outside every theatre, is history or crime."""
     nowhere = strike("", kind="bombing", attacker=None)
