@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +13,12 @@ import typer
 
 #: A first line of so many characters or fewer, without a full stop, is a title.
 _TITLE = 160
+_STANDARD_INPUT = Path("-")
 
 
 def read(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Files to read; standard input if none.")
+        list[Path] | None, typer.Argument(help="Files to read; standard input if none, or -.")
     ] = None,
     *,
     jsonl: Annotated[
@@ -27,13 +28,18 @@ def read(
     """Read reports: who claims how many, what was struck, which truce changed."""
     from tocsin.rules_in_force import load_reading  # noqa: PLC0415 — fast --help
 
+    sources = list(_readable(files or []))
     lexicon = load_reading()
-    faults = _stream(files or [], lexicon) if jsonl else _show(files or [], lexicon)
-    if faults:
+    faults = 0
+    if jsonl:
+        faults = _stream(sources, lexicon)
+    else:
+        _show(sources, lexicon)
+    if faults or len(sources) < len(files or []):
         raise typer.Exit(2)
 
 
-def _stream(files: list[Path], lexicon: Any) -> int:
+def _stream(sources: Sequence[Path | None], lexicon: Any) -> int:
     """Read JSON lines to JSON lines, in order; a bad line is told on stderr and skipped."""
     import orjson  # noqa: PLC0415 — fast --help
 
@@ -41,7 +47,7 @@ def _stream(files: list[Path], lexicon: Any) -> int:
     from tocsin.rehearsal.rows import report_of  # noqa: PLC0415 — fast --help
 
     faults = 0
-    for name, number, line in _lines(files):
+    for name, number, line in _lines(sources):
         try:
             row = orjson.loads(line)
             report = replace(report_of(row), id=str(row.get("id", "")))
@@ -55,17 +61,27 @@ def _stream(files: list[Path], lexicon: Any) -> int:
     return faults
 
 
-def _lines(files: list[Path]) -> Iterator[tuple[str, int, bytes]]:
-    sources: list[Path | None] = [*files] or [None]
+def _lines(sources: Sequence[Path | None]) -> Iterator[tuple[str, int, bytes]]:
     for path in sources:
-        source = path.open("rb") if path else sys.stdin.buffer
-        with source:
+        with path.open("rb") if path else sys.stdin.buffer as source:
             for number, line in enumerate(source, 1):
                 if line.strip():
                     yield str(path or "standard input"), number, line
 
 
-def _show(files: list[Path], lexicon: Any) -> int:
+def _readable(files: Sequence[Path]) -> Iterator[Path | None]:
+    """The sources to read, None for standard input; of a file that cannot be read it is told."""
+    for path in files or [_STANDARD_INPUT]:
+        try:
+            if path != _STANDARD_INPUT:
+                path.open("rb").close()
+        except OSError as error:
+            typer.echo(f"{path}: cannot be read: {error.strerror}", err=True)
+        else:
+            yield None if path == _STANDARD_INPUT else path
+
+
+def _show(sources: Sequence[Path | None], lexicon: Any) -> None:
     """Show each file, or standard input, as marked text; a short first line is its title."""
     from rich.console import Console  # noqa: PLC0415 — fast --help
 
@@ -74,15 +90,8 @@ def _show(files: list[Path], lexicon: Any) -> int:
     from tocsin.reading.report import Report  # noqa: PLC0415 — fast --help
 
     console = Console()
-    faults = 0
-    sources: list[Path | None] = [*files] or [None]
     for path in sources:
-        try:
-            text = path.read_text(encoding="utf-8", errors="replace") if path else sys.stdin.read()
-        except OSError as error:
-            typer.echo(f"{path}: cannot be read: {error.strerror}", err=True)
-            faults += 1
-            continue
+        text = path.read_text(encoding="utf-8", errors="replace") if path else sys.stdin.read()
         first, _, rest = text.strip().partition("\n")
         titled = bool(rest.strip()) and len(first) <= _TITLE and not first.rstrip().endswith(".")
         report = Report(
@@ -92,4 +101,3 @@ def _show(files: list[Path], lexicon: Any) -> int:
             published=datetime.now(UTC),
         )
         show(report, read_report(report, lexicon), console)
-    return faults
