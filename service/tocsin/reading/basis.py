@@ -14,8 +14,10 @@ from tocsin.reading.wordlist import Phrases, entries
 
 #: No single incident is told with so many dead or wounded: such a figure is a running total.
 _TOO_MANY_FOR_ONE = 1000
-#: Nor with so many driven out, or fighters lost in the word of one side.
-_TOO_MANY_DRIVEN_OUT, _TOO_MANY_LOST = 100_000, 100
+#: Nor with so many driven out.
+_TOO_MANY_DRIVEN_OUT = 100_000
+#: So many whom a side has lost, or who "have been killed" in no one attack, are a running total.
+_MANY = 100
 #: "four of its soldiers" fell in one place; so many of them fell in a war.
 _MANY_OF_ITS_OWN = 30
 
@@ -30,6 +32,8 @@ class BasisWords:
     wars: frozenset[str]
     losses: frozenset[str]
     weak: Phrases[bool]
+    events: frozenset[str]
+    known: frozenset[str]
     days: frozenset[str]
     spans: frozenset[str]
     of: frozenset[str]
@@ -53,6 +57,8 @@ def compile_basis(data: Mapping[str, Any], language: str = "en") -> BasisWords:
         wars=frozenset(words("wars")),
         losses=frozenset(words("losses")),
         weak=Phrases(dict.fromkeys(words("weak"), True)),
+        events=frozenset(words("events")),
+        known=frozenset(words("known")),
         days=frozenset(words("days")),
         spans=frozenset(words("spans")),
         of=frozenset(words("of")),
@@ -121,8 +127,10 @@ def _is_total(
     core = words[group.quantity.last : group.quantity.last + 2]
     if list(core) in (["of", "its"], ["of", "their"]) and size >= _MANY_OF_ITS_OWN:
         return True  # "927 of their troops have been killed": a side counts its own
-    if words[figure.verb] in lexicon.losses and size >= _TOO_MANY_LOST:
+    if words[figure.verb] in lexicon.losses and size >= _MANY:
         return True
+    if size >= _MANY and lexicon.events.isdisjoint(words) and _perfect(words, figure, lexicon):
+        return True  # "hundreds have been killed", and in no one attack
     if figure.indicator == "displaced":  # whom a war drives out, it drives out day by day
         if size >= _TOO_MANY_DRIVEN_OUT:
             return True
@@ -158,9 +166,12 @@ def carried(
     """The basis after a sentence of running totals: "have been killed", of no day, is one too."""
     if basis != "incident" or figure.group.quantity.increment:
         return basis
-    told = words[figure.group.last : figure.last]
-    perfect = "have" in told and lexicon.days.isdisjoint(words)
-    return "cumulative" if perfect else basis
+    return "cumulative" if _perfect(words, figure, lexicon) else basis
+
+
+def _perfect(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> bool:
+    """Whether "have been killed" is told of a figure, and of no day."""
+    return "have" in words[figure.group.last : figure.last] and lexicon.days.isdisjoint(words)
 
 
 def clause_of(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> tuple[int, int]:
@@ -257,9 +268,11 @@ def _after_superlative(words: Sequence[str], i: int, lexicon: BasisWords) -> boo
 
 
 def _cumulative(words: Sequence[str], clause: tuple[int, int], lexicon: BasisWords) -> bool:
-    dated = any(word in lexicon.days for word in words[slice(*clause)])
+    dated = not (lexicon.days | lexicon.events).isdisjoint(words[slice(*clause)])
     for i, _, _ in lexicon.cumulative.all_in(words, *clause):
         weak = dated and lexicon.weak.at(words, i) is not None
+        if i and words[i - 1] in lexicon.known:
+            continue  # "here is what we know so far"
         if not weak and not _after_superlative(words, i, lexicon):
             return True
     if lexicon.spans.isdisjoint(words):

@@ -240,6 +240,8 @@ class _Finding:
         words, here = self.marked.words, self.marked.marks.get(predicate.first)
         roles = here[0].roles if here is not None else 0
         figure.unreal = _unreal(words, predicate.first, self.verbs, noun=bool(roles & EVENT))
+        if group.head == "count" and words[group.last : group.last + 1] in _AT_RISK:
+            figure.unreal = True  # "millions of lives at risk"
         figure.harm = bool(roles & HARMS)
         figure.also = "also" in words[group.last : figure.last] or words[first : first + 1] == [
             "also"
@@ -334,6 +336,7 @@ class _Finding:
 #: "21 people, including a child": one of these is told though no number is written.
 _TOLD_BY_THEMSELVES = frozenset({"aid workers", "medical workers", "journalists"})
 _MANY_MORE = 10**9
+_AT_RISK = (["at"],)
 #: A total is not told again by more pieces than this.
 _PIECES = 8
 _MANY = 10

@@ -60,8 +60,8 @@ def _quantity(
     sentence: Sentence, i: int, vague: tuple[tuple[int, int | None], int] | None, numbers: Numbers
 ) -> Quantity | None:
     words = sentence.words
-    if vague is not None and i and words[i - 1] == "as":
-        return None  # "as many as 5,000": the number follows
+    if vague is not None and i and words[i - 1] in ("as", "how"):
+        return None  # "as many as 5,000": the number follows; "how many have died?": none does
     if vague is not None:
         (low, high), end = vague
         if end < len(words) and words[end] == "of":

@@ -49,6 +49,8 @@ _MONTHS = frozenset(
 )
 #: What may stand around the name of a day: "late on Monday night".
 _OF_DAYS = frozenset({"on", "late", "early", "morning", "afternoon", "evening", "night"})
+#: These join a clause to one of which it says nothing.
+_JOINTS = frozenset({"as", "while", "whilst", "before", "when", "although", "though"})
 #: Whoever follows these was told, and told nobody.
 _TOLD = frozenset({"told", "tells"})
 #: What may stand after a speaker who is named last: "…, said the mayor on Monday".
@@ -85,8 +87,20 @@ class Speech:
                 told = start if start and words[start - 1] in _BREAKS else 0
                 return Voice(words[end - 1], "asserted", told, i + 1, 0)
             return None
+        return self._placed(self._voice(name, 0, i + 1), start)
+
+    def _placed(self, voice: Voice, start: int) -> Voice:
+        """A voice named from word `start` on, with what it covers by how its clause is joined."""
+        words, i = self.words, voice.after
+        joint = words[start - 1] if start else ""
+        goes_on = i < len(words) and words[i] not in _BREAKS | _DAYS | _CLOSERS
+        if joint in _JOINTS and goes_on:
+            if start > 1:
+                return voice  # "ten died, as the president said he was …": not of the ten
+            end = next((j for j in range(i, len(words)) if words[j] == ","), len(words))
+            return voice._replace(end=end)  # "While the alliance warns of war, ten died"
         closed = start > 1 and any(words[j] in _BREAKS for j in range(max(0, start - 3), start))
-        return self._voice(name, start if closed else 0, i + 1)
+        return voice._replace(before=start) if closed else voice
 
     def _is_no_saying(self, i: int, following: str) -> bool:
         """Whether a verb of saying is none here: "the reported killing", "claimed 40 lives"."""
