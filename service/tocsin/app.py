@@ -94,6 +94,9 @@ class Voice(Protocol):
     def polled(self, polled: Polled) -> None:
         """A feed's turn ended."""
 
+    def ruled(self, rules: int) -> None:
+        """So many rules were loaded anew and are in force. A bad set is in the log, with why."""
+
     def noticed(self, alert: Alert, sequence: str) -> None:
         """An alert that no report caused was told: a note, of the clock, of our own seeing."""
 
@@ -137,6 +140,7 @@ class Service:
                 roster=roster,
                 feeds=history.feeds,
                 tell=self._tell,
+                ruled=self._voice.ruled,
                 kept=settings.keep.stream,
                 source=self._plan.source,
                 clock=self._plan.clock,

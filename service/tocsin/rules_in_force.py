@@ -18,6 +18,8 @@ from tocsin.shelf.yaml_source import Fault
 
 log = structlog.get_logger("tocsin.rules")
 
+_SHOWN = 3  # faults that one line of the log has room for; `tocsin check` tells all
+
 
 class RulesInForce:
     """The rulebook that judging is given now."""
@@ -30,17 +32,20 @@ class RulesInForce:
         self._stamp = self._stamped()
 
     def reload(self) -> tuple[Fault, ...]:
-        """Take the rules as they are on disk now, or keep the old and say why (P12, R18)."""
+        """Take the rules as they are on disk now, or keep the old and say why (P12, R18).
+
+        It takes seconds for thousands of rules; nothing is touched until all of them are loaded.
+        """
         self._stamp = self._stamped()
         loaded = load_rulebook(self._folders, sites=self._sites)
         if isinstance(loaded, Rulebook):
             changed = loaded.digest != self.rulebook.digest
             self.rulebook = loaded
-            if changed:
-                log.info("rulebook_taken", rules=len(loaded.rules), digest=loaded.digest)
+            log.info("rulebook_taken", rules=len(loaded.rules), changed=changed)
             return ()
-        for fault in loaded:
-            log.error("rulebook_refused", fault=str(fault))
+        shown = "; ".join(map(str, loaded[:_SHOWN]))
+        more = f"; and {len(loaded) - _SHOWN} more" if len(loaded) > _SHOWN else ""
+        log.error("rulebook_refused", still_in_force=len(self.rulebook.rules), why=shown + more)
         return loaded
 
     def changed_on_disk(self) -> bool:
@@ -48,8 +53,20 @@ class RulesInForce:
         return self._stamped() != self._stamp
 
     def _stamped(self) -> tuple[tuple[str, int], ...]:
-        files = (file for folder in self._folders for file in sorted(folder.rglob("*.yaml")))
-        return tuple((str(file), file.stat().st_mtime_ns) for file in files)
+        return tuple(
+            stamp
+            for folder in self._folders
+            for file in ([folder] if folder.is_file() else sorted(folder.rglob("*.yaml")))
+            if (stamp := _stamp(file)) is not None
+        )
+
+
+def _stamp(file: Path) -> tuple[str, int] | None:
+    """A file and when it was last written; None if it is being replaced at this moment."""
+    try:
+        return str(file), file.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
 
 
 def load_reading(home: Path | None = None) -> Lexicon:

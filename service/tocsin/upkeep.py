@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
@@ -45,13 +46,14 @@ class Upkeep:
         roster: Roster,
         feeds: Callable[[], Awaitable[Sequence[FeedRow]]],
         tell: Callable[[Verdict], Awaitable[None]],
+        ruled: Callable[[int], None],
         kept: timedelta,
         source: str,
         clock: Callable[[], datetime],
     ) -> None:
         self._store, self._rules, self._metrics = store, rules, metrics
         self._roster, self._feeds, self._tell, self._kept = roster, feeds, tell, kept
-        self._source, self._clock = source, clock
+        self._ruled, self._source, self._clock = ruled, source, clock
         self._learned: list[Verdict] = []
         self._to_learn = set(roster.feeds)
         self._learned_at: datetime | None = None
@@ -73,10 +75,11 @@ class Upkeep:
 
     async def reload_rules(self) -> None:
         """Take the rules as they are on disk now; a bad set leaves the old in force (P12, R18)."""
-        faults = self._rules.reload()
+        faults = await asyncio.to_thread(self._rules.reload)  # polls go on meanwhile
         self._metrics.rulebook(taken=not faults)
         if not faults:
             await self.keep_rules()
+            self._ruled(len(self._rules.rulebook.rules))
 
     def learned(self, polled: Polled) -> None:
         """Remember what a feed's first poll taught, for the note of where things stand (R17)."""

@@ -66,11 +66,13 @@ async def test_bad_rules_and_a_killed_server_stop_nothing(tmp_path: Path) -> Non
             spoilt.write_text(spoilt.read_text().replace("severity:", "severty:"))
             tocsin.process.send_signal(signal.SIGHUP)
             refusal = await tocsin.says("unknown key 'severty'")
-            assert re.search(r"strikes\.yaml:\d+", refusal)
+            assert re.search(r"still_in_force=\d+ why=.*strikes\.yaml:\d+", refusal)
             assert await _measured(base, 'tocsin_rulebook_loads_total{outcome="refused"}')
             items.append(strike("Poltava", 12))
             page.serve(feed(items))
             await tocsin.says("Poltava: killed 12")
+            spoilt.write_text(spoilt.read_text().replace("severty:", "severity:"))
+            await tocsin.says("rules are in force")
 
             running = find_running(data)
             assert running is not None

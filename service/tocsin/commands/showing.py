@@ -47,6 +47,10 @@ class Witness:
                 continue
             self.silences += quiet_of(case.report, case.reading, case.verdict, backlog=polled.first)
 
+    def ruled(self, rules: int) -> None:
+        """Pass it on."""
+        self._terminal.ruled(rules)
+
     def noticed(self, alert: Alert, sequence: str) -> None:
         """Pass it on."""
         self._terminal.noticed(alert, sequence)

@@ -61,6 +61,10 @@ class Terminal:
                 self._alert(alert.event)
         self._sweep()
 
+    def ruled(self, rules: int) -> None:
+        """Say that what was edited is in force."""
+        self._line("rules", "cyan", f"loaded anew: {rules} rules are in force")
+
     def noticed(self, alert: Alert, sequence: str) -> None:
         """Say it, with the lines of a note."""
         del sequence
@@ -118,6 +122,9 @@ class JsonLines:
                 sys.stdout.buffer.write(line + b"\n")
         sys.stdout.flush()
 
+    def ruled(self, rules: int) -> None:
+        """Say nothing."""
+
     def noticed(self, alert: Alert, sequence: str) -> None:
         """Write it like any other."""
         sys.stdout.buffer.write(orjson.dumps(alert.event | {"sequence": sequence}) + b"\n")
@@ -131,6 +138,9 @@ class Silence:
         """Say nothing."""
 
     def polled(self, polled: Polled) -> None:
+        """Say nothing."""
+
+    def ruled(self, rules: int) -> None:
         """Say nothing."""
 
     def noticed(self, alert: Alert, sequence: str) -> None:
