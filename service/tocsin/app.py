@@ -218,6 +218,7 @@ class Service:
             chance=random.random,
             since=plan.since,
             full_text=FullText(outbound, workshop),
+            real_time=not plan.test,
         )
         return Sweep(
             store,

@@ -69,6 +69,7 @@ class _Ready:
     reading: Reading
     wanted: Wanted
     backlog: bool
+    late: bool
     now: datetime
 
 
@@ -105,6 +106,7 @@ class Intake:
         now: datetime,
         *,
         memory_until: datetime | None = None,
+        late_until: datetime | None = None,
         complete: Complete | None = None,
         at: Callable[[Report], datetime] | None = None,
     ) -> Taken | Fenced | Away:
@@ -112,7 +114,8 @@ class Intake:
 
         `Away` and `Fenced` end it early; what was committed until then stays, the rest is unseen
         and met again. What was published before `memory_until`, or at no known time, is backlog:
-        it becomes memory and is told by nobody (a feed's first poll). `complete` is asked for the
+        it becomes memory and is told by nobody (a feed's first poll). What was published before
+        `late_until` came in while nobody looked, and is told as late. `complete` is asked for the
         whole texts of what is new. `at` gives each report a time of its own to be judged at, up to
         `now`: a replay takes in many at once.
         """
@@ -131,7 +134,9 @@ class Intake:
             else:
                 need = wanted(report, reading, self._rulebook())
                 backlog = memory_until is not None and not _after(report, memory_until)
-                ready.append(_Ready(report, reading, need, backlog, at(report) if at else now))
+                late = late_until is not None and not _after(report, late_until)
+                judged_at = at(report) if at else now
+                ready.append(_Ready(report, reading, need, backlog, late, judged_at))
         outcome = await self._put_aside(feed, fence, taken, now)
         for batch in _batches(sorted(ready, key=_said)):
             if outcome is not None:
@@ -181,7 +186,7 @@ class Intake:
                 memory,
                 judge(
                     one.report, one.reading, memory, rulebook, one.now,
-                    backlog=one.backlog, source=self._source, test=self._test,
+                    backlog=one.backlog, late=one.late, source=self._source, test=self._test,
                 ),
                 one.now,
                 rulebook.digest,

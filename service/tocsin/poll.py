@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import assert_never
 
+from tocsin.feed_habits import DOWNTIME, missed_since
 from tocsin.feed_turn import advice, learned, moved, request, rhythm, story_open, unchanged
 from tocsin.feeds.address import FeedAddress
 from tocsin.feeds.entries import Unparseable, to_reports
@@ -65,7 +66,8 @@ class Polled:
 class Poll:
     """The turns of all feeds of one process; everything it touches is handed in.
 
-    `chance` is in [0, 1) and places the jitter; `since` is how far back a first poll tells.
+    `chance` is in [0, 1) and places the jitter; `since` is how far back a first poll tells. Without
+    `real_time` (a recorded war on a fast clock) no turn is late.
     """
 
     def __init__(
@@ -81,12 +83,13 @@ class Poll:
         chance: Callable[[], float],
         since: timedelta | None = None,
         full_text: FullText | None = None,
+        real_time: bool = True,
     ) -> None:
         self._store, self._outbound = store, outbound
         self._workshop, self._intake = workshop, intake
         self._pace, self._limits = pace, limits
         self._clock, self._chance, self._since = clock, chance, since
-        self._full_text = full_text
+        self._full_text, self._real_time = full_text, real_time
 
     async def turn(self, lease: Lease, feed: FeedAddress) -> Polled:
         """Poll one leased feed; it never raises for what a feed or Redis does."""
@@ -175,8 +178,15 @@ class Poll:
         complete = None
         if self._full_text is not None and feed.full_text and not first:
             complete = partial(self._full_text.complete, now=now, allow=feed.allow)
+        missed = self._real_time and missed_since(state, now) is not None
         taken = await self._intake.take_in(
-            feed.id, lease.token, reports, now, memory_until=until, complete=complete
+            feed.id,
+            lease.token,
+            reports,
+            now,
+            memory_until=until,
+            late_until=now - DOWNTIME if missed else None,
+            complete=complete,
         )
         match taken:
             case Away(reason=reason):

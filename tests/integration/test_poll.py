@@ -288,3 +288,30 @@ async def test_a_feed_that_skips_all_hours_is_polled_and_named_once(newsroom: Ne
     newsroom.page.serve(rss("War", item("g2", "Calm")), etag='"2"')
     await newsroom.turn()
     assert (await newsroom.state()).remark == ""
+
+
+async def test_what_came_in_during_a_downtime_is_told_and_marked_late(newsroom: Newsroom) -> None:
+    """R17: downtime is no cold start; a turn in time, and news of this half hour, are not late."""
+    newsroom.page.serve(FIRST)
+    await newsroom.turn()
+    old = item(
+        "g2", "At least 12 people killed in missile strike on Barda, prosecutor says",
+        published="Wed, 28 Oct 2020 16:00:00 GMT",
+    )  # fmt: skip
+    new = item(
+        "g3", "At least 3 people killed in missile strike on Ganja, prosecutor says",
+        published="Wed, 28 Oct 2020 20:05:00 GMT",
+    )  # fmt: skip
+    newsroom.page.serve(rss("War", new, old))
+    back = await newsroom.turn(after=timedelta(hours=5))
+    assert back.taken is not None
+    alerts = [alert.event for told in back.taken.told for alert in told.judged.verdict.alerts]
+    assert [(event["data"]["late"], event["data"]["loud"]) for event in alerts] == [
+        (True, True),
+        (False, True),
+    ]
+    newsroom.page.serve(SECOND.replace(b"Barda", b"Shusha").replace(b"g2", b"g4"))
+    again = await newsroom.turn()
+    assert again.taken is not None
+    alerts = [alert.event for told in again.taken.told for alert in told.judged.verdict.alerts]
+    assert [event["data"]["late"] for event in alerts] == [False]

@@ -74,6 +74,8 @@ def readable(event: dict[str, Any]) -> Text:
     link = web_link((data.get("report") or {}).get("url"))
     if link is not None:
         line.append(f"  {link[1]}", style="dim")
+    if data.get("late"):
+        line.append("  late", style="dim")
     if not data.get("loud"):
         line.append("  quiet", style="dim")
     return line

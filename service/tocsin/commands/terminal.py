@@ -91,7 +91,13 @@ class Terminal:
     def _alert(self, event: dict[str, Any]) -> None:
         level = str(event.get("severitytext") or "note")
         at = datetime.fromisoformat(str(event["time"])).strftime("%d %b %H:%M")
-        loud = "" if event["data"].get("loud") else " (quiet)"
+        data = event["data"]
+        marks = [
+            mark
+            for mark, holds in (("late", data.get("late")), ("quiet", not data.get("loud")))
+            if holds
+        ]
+        loud = f" ({', '.join(marks)})" if marks else ""
         self._line(level, _LEVEL.get(level, ""), f"{at}  {event['data'].get('headline')}{loud}")
 
     def _sweep(self) -> None:

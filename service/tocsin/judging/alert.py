@@ -50,6 +50,7 @@ class Desk:
     source: str = "/tocsin/default"
     test: bool = False
     capped_until: datetime | None = None  # this is the feed's last alert until then
+    late: bool = False  # it came in while nobody looked
 
 
 def alert_id(telling: Telling) -> str:
@@ -123,6 +124,7 @@ def publish(draft: Draft, telling: Telling, desk: Desk) -> Alert:
         "data": {
             "headline": headline(draft, telling),
             "loud": stirring,
+            "late": desk.late,
             "test": desk.test,
             "rule": {
                 "id": telling.rule.id,

@@ -72,13 +72,14 @@ def judge(
     now: datetime,
     *,
     backlog: bool = False,
+    late: bool = False,
     source: str = "/tocsin/default",
     test: bool = False,
 ) -> Verdict:
     """Decide what this report changes and what of it is told. `now` is aware.
 
     With `backlog` (the first poll of a feed) all of it becomes memory, counts as told, and no alert
-    is raised.
+    is raised. With `late` it came in while nobody looked, and its alerts say so.
     """
     if rulebook.any_topic:
         return group(report, reading, memory, now)
@@ -96,7 +97,7 @@ def judge(
         elif flood.full(len(alerts)):
             draft.reasons.append(Reason("flood_cap", telling.rule.id, subject, flood.detail))
         else:
-            alert = publish(draft, telling, Desk(source, test, flood.last(len(alerts))))
+            alert = publish(draft, telling, Desk(source, test, flood.last(len(alerts)), late))
             alerts.append(alert)
             draft.reasons.append(_said(telling, alert))
             count_as_told(draft, telling, alert)

@@ -10,14 +10,15 @@ told":
 - the graver breaks through, and corrections know no cooldown: both take the held along;
 - a quiet change waits for its story's next message, or for the digest;
 - what is corrected while it still waits is not told as it was, and what is taken back, not at all;
-- after an outage one message catches up: corrections first, then each story once.
+- after an outage one message catches up: corrections first, then each story once;
+- so does one after a downtime of ours, when all that came in meanwhile has been judged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from tocsin.sinks.message import Line, Message, Occasion
@@ -25,11 +26,15 @@ from tocsin.sinks.parcel import OPERATORS, Parcel
 from tocsin.sinks.standing import Told, since, standing, story_of
 from tocsin.sinks.terms import SinkTerms
 
-HoldReason = Literal["cooldown", "quiet", "pace"]
+HoldReason = Literal["cooldown", "quiet", "pace", "downtime"]
 DropReason = Literal["no_longer_differs", "taken_back_unsaid"]
 
 #: Notes and warnings of blindness speak of the service itself: nothing rests because of them.
 _NEVER_RESTS = OPERATORS | {"tocsin.note", "tocsin.theatre.blind"}
+
+
+#: What came in during a downtime is told when no more of it came for so long, or at the latest.
+_SETTLED, _SETTLED_AT_LAST = timedelta(minutes=1), timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,16 @@ def decide(
     groups = _by_story(waiting)
     if down_since is not None and now - down_since > manners.catch_up:
         return _tell("catch_up", groups, told, ())
+    late = [group for group in groups if _is_late(group)]
+    settled = _settled(late)
+    if late and settled <= now:
+        rest = [p for group in groups if group not in late for p in group.parcels]
+        return _tell(
+            "downtime", late, told, tuple(Hold(p, now + manners.pace, "pace") for p in rest)
+        )
+    hold = [Hold(p, settled, "downtime") for group in late for p in group.parcels]
+    groups = [group for group in groups if group not in late]
     ready: list[_Group] = []
-    hold: list[Hold] = []
     quiet: list[_Group] = []
     for group in groups:
         until, reason = _rests(group, told.get(group.story), manners, now)
@@ -149,6 +162,19 @@ def _is_quiet(group: _Group) -> bool:
     return not any(
         p.loud or p.corrects or p.replayed or p.type in _NEVER_RESTS for p in group.parcels
     )
+
+
+def _is_late(group: _Group) -> bool:
+    """Whether all of it came in while we did not look; what is quiet waits for the digest."""
+    return not _is_quiet(group) and all(p.late and not p.replayed for p in group.parcels)
+
+
+def _settled(late: Sequence[_Group]) -> datetime:
+    """When all that came in during a downtime is there to be told."""
+    taken = [parcel.taken for group in late for parcel in group.parcels]
+    if not taken:
+        return datetime.max.replace(tzinfo=UTC)
+    return min(max(taken) + _SETTLED, min(taken) + _SETTLED_AT_LAST)
 
 
 def _rests(

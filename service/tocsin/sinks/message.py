@@ -8,8 +8,9 @@ from typing import Any, Literal
 from tocsin.sinks.escape import plain, web_link
 from tocsin.sinks.parcel import REHEARSALS, Parcel
 
-#: Why a message is sent: as it came, at a cooldown's end, quiet changes gathered, after an outage.
-Occasion = Literal["alert", "held", "digest", "catch_up"]
+#: Why a message is sent: as it came, at a cooldown's end, quiet changes gathered, after an outage
+#: of the sink, after a downtime of ours.
+Occasion = Literal["alert", "held", "digest", "catch_up", "downtime"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ _OCCASIONS: dict[Occasion, str] = {
     "held": "Since then: ",
     "digest": "Quiet changes: ",
     "catch_up": "While you could not be reached: ",
+    "downtime": "Late, from while we did not look: ",
 }
 
 

@@ -63,6 +63,11 @@ class Parcel:
         return bool(self.data.get("loud"))
 
     @property
+    def late(self) -> bool:
+        """Whether it came in while nobody looked (R17)."""
+        return bool(self.data.get("late"))
+
+    @property
     def corrects(self) -> bool:
         """Whether it takes something back: it knows no cooldown."""
         return self.type in CORRECTIONS

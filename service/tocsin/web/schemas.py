@@ -77,6 +77,9 @@ class AlertData(_Open):
 
     headline: str
     loud: bool = False
+    late: Annotated[
+        bool, Field(description="It came in while nobody looked, after a downtime.")
+    ] = False
     test: bool = False
     rule: RuleNamed | None = None
     changes: list[Change] = []

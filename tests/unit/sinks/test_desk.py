@@ -7,7 +7,7 @@ from datetime import timedelta
 from tests.unit.sinks.examples import NOW, parcel
 
 from tocsin.sinks.desk import Decision, Manners, decide
-from tocsin.sinks.message import Message
+from tocsin.sinks.message import Message, words
 from tocsin.sinks.parcel import Parcel
 from tocsin.sinks.standing import Told, after, told_from
 
@@ -205,3 +205,40 @@ def test_what_stands_told_survives_being_kept() -> None:
     """It is the same after a round through the store."""
     [told] = _told(parcel("a1", killed=(None, 14)), minutes_ago=1).values()
     assert told_from(told.to_json()) == told
+
+
+def test_after_a_downtime_each_story_is_told_once_at_its_newest_and_marked_late() -> None:
+    """R17: what came in while nobody looked waits until no more comes, then it is one message."""
+    late = {"data": {"late": True}}
+    waiting = [
+        parcel("a1", killed=(None, 14), **late),
+        parcel("a2", killed=(14, 21), taken=timedelta(seconds=20), **late),
+        parcel("a3", story="s2", level="critical", killed=(None, 60), **late),
+    ]
+    early = decide(waiting, {}, Manners(), NOW + timedelta(seconds=30))
+    assert early.send is None
+    assert {hold.reason for hold in early.hold} == {"downtime"}
+    assert {hold.until for hold in early.hold} == {NOW + timedelta(seconds=80)}
+    told = decide(waiting, {}, Manners(), NOW + timedelta(seconds=80)).send
+    assert told is not None
+    assert told.occasion == "downtime"
+    assert [line.parcel.id for line in told.lines] == ["a3", "a2"]
+    assert told.folded == ("a1",)
+    assert words(told).title.startswith("Late, from while we did not look: ")
+
+
+def test_what_comes_now_does_not_wait_for_what_was_late() -> None:
+    """R17: a fresh change of a story takes the late ones along; an endless trickle ends."""
+    late = {"data": {"late": True}}
+    mixed = [
+        parcel("a1", killed=(None, 14), **late),
+        parcel("a2", killed=(14, 21), taken=timedelta(seconds=5)),
+    ]
+    told = decide(mixed, {}, Manners(), NOW + timedelta(seconds=5)).send
+    assert told is not None
+    assert (told.occasion, told.lead.id) == ("alert", "a2")
+    trickle = [
+        parcel(f"a{minute}", story=f"s{minute}", taken=timedelta(minutes=minute), **late)
+        for minute in range(6)
+    ]
+    assert decide(trickle, {}, Manners(), NOW + timedelta(minutes=5)).send is not None
