@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-EPOCHS, RATE, RIDGE = 30, 0.2, 4e-3
+EPOCHS, RATE, RIDGE = 30, 0.2, 6e-3
 LEAST_SEEN, STEP, LEAST_WEIGHT = 3, 0.25, 0.75
 
 
@@ -42,7 +42,8 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
 def labels_of(name: str) -> dict[str, str]:
     """Our labels of the items of a shared set by id: "archive", or "plover" (all about conflict).
 
-    "n" is no conflict, "c" conflict; "s" is added for a new strike, "?" where the strike is open.
+    "n" is no conflict, "c" conflict; "s" is added for a new strike, "e" for other new victims, "?"
+    where that is open.
     "s" or "-" alone answers for the strike: drawn among conflicts, it says nothing of relevance.
     """
     text = (Path(__file__).parent / f"{name}_labels.tsv").read_text(encoding="utf-8")

@@ -10,6 +10,8 @@ A line is `text => facts`; ` | ` parts a title from its summary. The facts:
     /cum /hist      a running total, a past event; else of one incident
     /acc            of an accident, disaster or crime: must not be alertable
     @word @-        a word of the claimant, or none named; not scored where left out
+    at=Kyiv at=-    the place struck, or none told; not scored where left out
+    by=Iran by=-    who attacked, or nobody named; not scored where left out
     toll:killed=3   what the incident's toll must answer
 
 Figures are exhaustive; a single victim without a number is optional. The labels follow the scheme
@@ -95,6 +97,8 @@ class Item:
     truce: frozenset[str]
     figures: tuple[Expected, ...]
     toll: dict[Indicator, int]
+    place: str | None = None
+    attacker: str | None = None
 
 
 def parse(line: str, where: str) -> Item:
@@ -103,7 +107,7 @@ def parse(line: str, where: str) -> Item:
     if not arrow:
         raise ValueError(f"{where}: want `text => facts`")
     title, _, summary = text.partition(" | ")
-    conflict = strike = None
+    conflict = strike = place = attacker = None
     truce = frozenset(("none",))
     figures: list[Expected] = []
     toll: dict[Indicator, int] = {}
@@ -114,12 +118,17 @@ def parse(line: str, where: str) -> Item:
             strike = word == "s"
         elif word.startswith("t="):
             truce = frozenset(word[2:].split("|"))
+        elif word.startswith("at="):
+            place = word[3:]
+        elif word.startswith("by="):
+            attacker = word[3:]
         elif word.startswith("toll:"):
             one = _figure(word[5:], where)
             toll[one.indicator] = one.low or 0
         else:
             figures.append(_figure(word, where))
-    return Item(where, title, summary, conflict, strike, truce, tuple(figures), toll)
+    told = tuple(figures)
+    return Item(where, title, summary, conflict, strike, truce, told, toll, place, attacker)
 
 
 def _figure(word: str, where: str) -> Expected:

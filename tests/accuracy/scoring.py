@@ -47,6 +47,8 @@ MEASURES: dict[str, Callable[[Tally], float]] = {
     "basis": share,
     "claimant": share,
     "strike": f1,
+    "place": share,
+    "attacker": share,
     "conflict": f1,
     "truce": share,
     "toll": share,
@@ -70,6 +72,10 @@ def score(item: Item, reading: Reading) -> dict[str, Tally]:
     }
     if item.strike is not None:
         tallies["strike"] = _yes_no((item.strike, bool(reading.strikes)))
+    for name, want in (("place", item.place), ("attacker", item.attacker)):
+        if want is not None:
+            told_of = [getattr(strike, name) for strike in reading.strikes[:1]]
+            tallies[name] = _is(told_of and _names(want, told_of[0]))
     if item.conflict is not None:
         tallies["conflict"] = _yes_no((item.conflict, reading.conflict))
     if item.toll:
@@ -104,6 +110,10 @@ def _named(word: str, claim: Claim) -> bool:
         return claim.claimant is None
     said = claim.claimant or ""
     return word.lower() in said.lower() and _UNCLEAN.search(said) is None
+
+
+def _names(word: str, name: str | None) -> bool:
+    return name is None if word == "-" else word.lower() in (name or "").lower()
 
 
 def _is(right: object) -> Tally:

@@ -14,6 +14,8 @@ FLOORS = {
     "basis": 0.95,
     "claimant": 0.94,
     "strike": 0.93,
+    "place": 0.93,
+    "attacker": 0.88,
     "conflict": 0.96,
     "truce": 0.96,
     "toll": 0.85,

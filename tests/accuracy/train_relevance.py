@@ -38,7 +38,7 @@ def example(
     """One report as an example."""
     fields = {name: row.get(name) or "" for name in ("title", "summary", "text")}
     terms = terms_of(lay_out(Report(id="", **fields)).sentences, words.topics)
-    return Example(terms.spoken(), terms.norm, answer, weight, news)
+    return Example(dict(terms.strengths), terms.norm, answer, weight, news)
 
 
 def gold(data: Path, words: RelevanceWords) -> Iterator[Example]:
@@ -56,7 +56,7 @@ def lessons(words: RelevanceWords) -> Iterator[Example]:
     for item in load(Path(__file__).with_name("lessons.txt")):
         if item.conflict is not None:
             row = {"title": item.title, "summary": item.summary}
-            yield example(row, words, 3.0, answer=item.conflict)
+            yield example(row, words, 6.0, answer=item.conflict)
 
 
 def archive(data: Path, words: RelevanceWords) -> Iterator[Example]:

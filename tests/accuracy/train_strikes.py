@@ -36,7 +36,7 @@ CHANCE = re.compile(
     r"|october|november|december"
 )
 #: Added to the bias: labels are split unevenly, and a strike missed is worse than one too many.
-TILT = 0.2
+TILT = 0.3
 HEADING = """\
 # What the order of words (#: what stands beside what), words and topics (@) say for (+) or against
 # (-) a specific attack of these days. Trained by tests/accuracy/train_strikes.py; not edited by

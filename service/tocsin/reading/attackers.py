@@ -3,33 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tocsin.reading.attacks import Told
 from tocsin.reading.facts import Place
 from tocsin.reading.phrases import Hit
 from tocsin.reading.places import Mention
+from tocsin.reading.siting import is_bound, is_sited
 
 #: How far from the attack word its author may stand, characters.
 _REACH = 40
 _ADJACENT = 12
 _ACTIVE = frozenset(("now", "past"))
+#: Kinds of attack that are called by the state that makes them, not by where they are.
+_OF_STATES = ("air", "missile", "drone", "artillery", "other")
 #: Words between an author and the attack word that part them.
 _PARTING = re.compile(
     r"[,;:()\"]|\b(?:says?|said|that|which|who|in|on|of|by|after|as|and|to|from|near|at|with|against"
     r"|for|accuse[sd]?|killed|wounded|over|amid|during|despite|was|were|been|is|are|report(?:s|ed)?"
     r"|den(?:y|ies|ied)|condemns?|condemned)\b"
 )
-_PLACED = re.compile(
-    r"\b(?:in|near|of|on|at|from|against|to|into|over|across|around|outside|with|within|inside"
-    r"|northern|southern|eastern|western|central|hits?|struck|towards?)\s+(?:the\s+)?(?:[\w'-]+\s+)?$"
+#: What comes after it is another event: "strikes on ▢, days after a bombing in …".
+_ASIDE = re.compile(
+    r"\b(?:(?:days?|hours?|weeks?|months?|years?) (?:after|before|since)|in (?:response|retaliation"
+    r"|revenge|reprisal) (?:to|for)|following|despite|since)\b|\bafter (?:the |an? |deadly )*$"
 )
 _BY = re.compile(r"\bby (?:the |an? |suspected |alleged |[a-z]+-backed )?")
+#: What is done by others than those who attack: "condemned by ▢", "a town held by ▢".
+_NO_DEED = re.compile(
+    r"\b(?:condemned|denied|rejected|confirmed|reported|announced|brokered|mediated|backed|supported"
+    r"|made|built|supplied|sold|occupied|controlled|held|run|owned|led|hosted|shared|released"
+    r"|published|seen|cited|quoted|investigated|recaptured|retaken|annexed|signed|agreed|visited"
+    r"|welcomed|cleared|intercepted|foiled|thwarted|downed|repelled|freed|rescued|arrested"
+    r"|sentenced|followed) $"
+    r"|\b(?:bombers?|attackers?|gunm[ae]n|assailants?|suspects?) (?:was|were) [\w ]{3,40} $"
+)
+#: Who stands behind a nation's name and never attacks: officials, speakers, whom it befalls.
+_NO_ATTACKERS = frozenset(("bystander", "talks", "report"))
 _WHOM = re.compile(r"\b(?:accus(?:es?|ed|ing)|blam(?:es?|ed|ing)) (?:the )?")
-_CLAIMED = re.compile(r"\bclaim(?:s|ed)? (?:the )?responsibility")
+_CLAIMED = re.compile(
+    r"\bclaim(?:s|ed)? (?:the )?"
+    r"(?:responsibility|(?:[\w-]+ ){0,3}(?:attack|bombing|blast|strike)s?\b)"
+)
 _PASSIVE = re.compile(
-    r"\s*(?:$|(?:in|by|after|when|as|at|during|near|amid|dead|and|since)\b|[.,;])"
+    r"\s*(?:$|(?:in|by|after|when|while|as|at|during|near|amid|and|since|with|from|outside"
+    r"|inside|early|late|dead(?= (?:in|by|after|when|as|at|on|near|during|outside)\b|[.,;]|$))\b"
+    r"|[.,;])"
 )
 _NOUN = r"(?P<what>(?:the |an? |its |several )?[^\W\d][^,.;:()\"“”]{1,48}?)"
 _END = (
@@ -65,19 +85,26 @@ class Roles(NamedTuple):
 
 
 class _Actor(NamedTuple):
-    """Somebody who may attack: where the name stands, and whether it is a country's own name."""
+    """Somebody who may attack: where the name stands, and of what country.
+
+    `country`: it is a country's own name; `armed`: forces are named with it.
+    """
 
     start: int
     end: int
     name: str
     country: bool
+    armed: bool = False
+    land: str | None = None
 
 
 def roles_in(told: Told, mentions: tuple[Mention, ...]) -> Roles:
     """The roles in one sentence that tells of an attack."""
-    actors = _actors(told, mentions)
     return Roles(
-        _attacker(told, actors), _target(told, mentions), _place(told, mentions), _weapon(told)
+        _attacker(told, mentions, place := _place(told, mentions)),
+        _target(told, mentions),
+        place,
+        _weapon(told),
     )
 
 
@@ -85,38 +112,71 @@ def _actors(told: Told, mentions: tuple[Mention, ...]) -> list[_Actor]:
     """Parties, nations and armed bodies in order; "Israeli forces" is one, by its nation."""
     text = told.sentence.text
     found = [
-        _Actor(one.start, one.end, one.party or one.nation or one.name, one.place is not None)
+        _Actor(
+            one.start,
+            one.end,
+            one.party or one.nation or one.name,
+            one.place is not None,
+            land=one.land,
+        )
         for one in mentions
-        if one.party or one.nation
+        if (one.party or one.nation) and not is_bound(told.sentence.folded, one.end)
     ]
     for hit in told.hits:
         if hit.label == "armed" and not any(a.start <= hit.start < a.end for a in found):
             before = next((a for a in found if 0 <= hit.start - a.end <= _ADJACENT), None)
             if before is None:
-                found.append(_Actor(hit.start, hit.end, text[hit.start : hit.end], country=False))
+                name = text[hit.start : hit.end]
+                found.append(_Actor(hit.start, hit.end, name, country=False, armed=True))
             else:
-                found[found.index(before)] = before._replace(end=hit.end, country=False)
-    return sorted(found)
+                armed = before._replace(end=hit.end, country=False, armed=True)
+                found[found.index(before)] = armed
+    return sorted(one for one in found if one.armed or not _is_bystander(one, told))
 
 
-def _attacker(told: Told, actors: Sequence[_Actor]) -> str | None:
+def _is_bystander(actor: _Actor, told: Told) -> bool:
+    """Whether a nation's name only says whose somebody is who never attacks."""
+    return any(
+        hit.label in _NO_ATTACKERS and 0 <= hit.start - actor.end <= _ADJACENT for hit in told.hits
+    )
+
+
+def _attacker(told: Told, mentions: tuple[Mention, ...], place: Place | None) -> str | None:
     folded = told.sentence.folded
+    actors = _actors(told, mentions)
     if not actors:
         return None
     for pattern in (_WHOM, _BY):
         for match in pattern.finditer(folded):
-            named = [actor for actor in actors if 0 <= actor.start - match.end() <= _ADJACENT]
+            if pattern is _BY and _NO_DEED.search(folded, 0, match.start()):
+                continue
+            named = [
+                actor
+                for actor in actors
+                if 0 <= actor.start - match.end() <= _ADJACENT and not _is_where(actor, folded)
+            ]
             if named and (pattern is _WHOM or match.start() > told.trigger.start - _REACH):
                 return named[0].name
     if claimed := _CLAIMED.search(folded):
-        named = [actor for actor in actors if actor.end <= claimed.start()]
+        own = claimed.group().endswith("responsibility")
+        named = [one for one in actors if one.end <= claimed.start() and (own or one.armed)]
         if named:
             return named[-1].name
     for hit in _triggers(told):
         for actor in reversed(actors):
-            if _does(actor, hit, folded):
+            if _does(actor, hit, told) and not _is_home(actor, hit, place):
                 return actor.name
     return None
+
+
+def _is_home(actor: _Actor, hit: Hit, place: Place | None) -> bool:
+    """Whether somebody is only the struck place's own land, with none of its forces named.
+
+    "A Syrian airstrike in Idlib" is Syria's; "an Afghan car bombing" only tells where.
+    """
+    if place is None or actor.armed or actor.land is None or actor.land != place.country:
+        return False
+    return not (hit.start == actor.end + 1 and hit.label.endswith(_OF_STATES))
 
 
 def _triggers(told: Told) -> Iterator[Hit]:
@@ -126,18 +186,34 @@ def _triggers(told: Told) -> Iterator[Hit]:
                 yield hit
 
 
-def _does(actor: _Actor, hit: Hit, folded: str) -> bool:
+def _does(actor: _Actor, hit: Hit, told: Told) -> bool:
     """Whether somebody stands as the author of a deed or an attack named after them."""
+    folded = told.sentence.folded
     between = folded[actor.end : hit.start]
     if not 0 <= hit.start - actor.end <= _REACH or _PARTING.search(between):
         return False
-    if actor.country and _PLACED.search(folded[max(0, actor.start - 24) : actor.start]):
+    if _is_where(actor, folded):
         return False
     sort, _, detail = hit.label.partition(":")
     if sort in ("firm", "loose verb", "harm"):
         passive = detail == "past" and _PASSIVE.match(folded, hit.end)
-        return detail in _ACTIVE and not passive
+        return detail in _ACTIVE and not passive and not _titles_attack(actor, hit, told)
     return not actor.country or between.startswith("'s")
+
+
+def _is_where(actor: _Actor, folded: str) -> bool:
+    """Whether a country's own name tells where something is, and not who did it."""
+    return actor.country and is_sited(folded, actor.start)
+
+
+def _titles_attack(actor: _Actor, deed: Hit, told: Told) -> bool:
+    """Whether a country's name only says where the attack was: "the Iran attack killed 19"."""
+    return actor.country and any(
+        actor.end < hit.start < deed.start
+        and hit.label.startswith(("attack:", "loose:"))
+        and not hit.label.endswith(_OF_STATES)
+        for hit in told.hits
+    )
 
 
 def _target(told: Told, mentions: tuple[Mention, ...]) -> str | None:
@@ -163,11 +239,13 @@ def _target(told: Told, mentions: tuple[Mention, ...]) -> str | None:
 
 def _place(told: Told, mentions: tuple[Mention, ...]) -> Place | None:
     """The finest place named where something happens, the nearest to the attack word."""
-    folded, at = told.sentence.folded, told.trigger.start
+    at, first = told.trigger.start, told.hits[0].end
+    folded = told.sentence.folded
     ranked = [
         (
+            bool(_ASIDE.search(folded, first, one.start)),
             one.place.precision == "country",
-            not _PLACED.search(folded[max(0, one.start - 32) : one.start]),
+            not one.sited,
             bool(one.party),
             abs(one.start - at),
             number,
@@ -177,9 +255,11 @@ def _place(told: Told, mentions: tuple[Mention, ...]) -> Place | None:
     ]
     if not ranked:
         return None
-    country, unplaced, party, _, number = min(ranked)
+    aside, country, unsited, party, _, number = min(ranked)
     # A country that is not said to be the place, or a capital that speaks for one, is an actor.
-    return None if unplaced and (country or party) else mentions[number].place
+    if aside or (unsited and (country or party)):
+        return None
+    return mentions[number].place
 
 
 def _weapon(told: Told) -> str | None:

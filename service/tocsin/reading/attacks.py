@@ -34,6 +34,7 @@ SIGNS = (
     "trend",
     "fresh",
     "protest",
+    "bystander",
 )
 #: Words after which a deed is not told as done.
 _MODAL = frozenset(

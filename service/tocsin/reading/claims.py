@@ -132,8 +132,9 @@ def _place(tellings: Sequence[Told], located: Located) -> str | None:
         sentence = tellings[0].sentence
         for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
             named = [m for m in located.within(index) if m.place and m.place.precision != "country"]
-            if named:
-                return named[-1].name
+            sited = [m for m in named if m.sited] or [m for m in named if not m.party]
+            if sited:
+                return sited[-1].name
     local = [place for place in located.places if place.precision != "country"]
     return local[0].name if len(local) == 1 else None
 

@@ -93,6 +93,10 @@ class Document:
     sentences: list[Sentence]
 
 
+#: The credit that ends a picture's caption: what it shows is not what the report tells.
+_CREDIT = re.compile(
+    r"\([^()]{0,60}(?:Getty Images|AP Photos?|/AP|/AFP|/Reuters|/EPA)[^()]{0,30}\)$"
+)
 #: A sentence is cut here at the latest, so that no text can make reading slow.
 _LONGEST = 1500
 #: What ends a sentence in prose: a mark, a line's end, or where a standfirst runs into the text:
@@ -120,7 +124,7 @@ _NO_BOOK = Phrasebook(())
 
 
 def lay_out(report: Report, book: Phrasebook = _NO_BOOK) -> Document:
-    """Cut a report into sentences; any text at all is accepted, and none is lost.
+    """Cut a report into sentences; any text is accepted, and only captions are left out.
 
     `book` holds the phrases that the sentences will be asked for.
     """
@@ -132,6 +136,8 @@ def lay_out(report: Report, book: Phrasebook = _NO_BOOK) -> Document:
         stretches = list(_stretches(text, _TITLE_END if name == "title" else _END))
         found = book.find(plain, stretches)
         for (start, end), phrases in zip(stretches, found, strict=True):
+            if _CREDIT.search(text, start, end):
+                continue
             sentences.append(
                 Sentence(
                     field=name,

@@ -14,19 +14,27 @@ from typing import NamedTuple
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Place, Precision
 from tocsin.reading.place_names import PlaceNames, Spot
+from tocsin.reading.siting import heads, is_bound, is_sited, speaks
 
 _DOMINANT = 10
 _NAME_AFTER = re.compile(r" [A-Z][a-z\u2019']")
 _WHERE_BEFORE = re.compile(r"\b(?:in|near|at|of|from|to|on|outside|around|across|hits?|struck) $")
 _FINEST_FIRST: tuple[Precision, ...] = ("site", "town", "district", "region", "country")
-_LOWER_ARTICLES = ("al-", "el-", "as-", "ar-")
+#: How a place's name may begin in small letters.
+_LOWER_STARTS = (
+    *("al-", "el-", "as-", "ar-"),
+    *("northern ", "southern ", "eastern ", "western ", "central "),
+)
 
 
 class Mention(NamedTuple):
     """A place, nation or party named in a sentence: offsets in the sentence, and what it is.
 
-    `nation` is the country's name for a country or its people ("Ukrainian" gives Ukraine), `party`
-    the name of the theatre's party; `place` is None for a people or a party.
+    `nation` is the country's name for a country or its people ("Ukrainian" gives Ukraine), `land`
+    the code of the country that the nation has or the place lies in, `party` the name of the
+    theatre's party; `place` is None for a people, a party, and where the name of a place stands
+    for those who speak there or whose a thing is. `sited`: the words before it say that something
+    is there.
     """
 
     start: int
@@ -35,6 +43,8 @@ class Mention(NamedTuple):
     place: Place | None
     nation: str | None
     party: str | None
+    land: str | None = None
+    sited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +84,17 @@ def find_places(document: Document, names: PlaceNames) -> Located:
         if name not in known:
             known[name] = _place(name, named.spots, countries, elected)
         place = known[name]
-        if place:
+        sited = place is not None and is_sited(sentence.folded, start)
+        if place and _stands_for_people(sentence, start, end):
+            place = None
+        if place and (sited or place.precision != "country" or heads(sentence.folded, start, end)):
             places.setdefault(key, place)
         if start < sentence.dateline:
             continue  # where it was written, not where it happened
-        nation = named.nation[0] if named.nation else None
+        people, land = named.nation or (None, place.country if place else None)
         party = next((p for theatre, p in named.parties if theatre == elected), None)
         mentions.setdefault(sentence.index, []).append(
-            Mention(start, end, name, place, nation, party)
+            Mention(start, end, name, place, people, party, land, sited)
         )
     return Located(
         tuple(places.values()), elected, {index: tuple(group) for index, group in mentions.items()}
@@ -93,9 +106,14 @@ def _count(said: Iterable[tuple[str, int]], counts: dict[str, int]) -> None:
         counts[what] = counts.get(what, 0) + much
 
 
+def _stands_for_people(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a place's name stands for those who speak there, or tells whose a thing is."""
+    return is_bound(sentence.folded, end) or speaks(sentence.folded, start, end)
+
+
 def _is_name(name: str) -> bool:
-    """Whether it is written as one: in capitals, or with an Arabic article before them."""
-    return (name[0].isupper() or name.startswith(_LOWER_ARTICLES)) and (
+    """Whether it is written as one: in capitals, or with what may stand before them."""
+    return (name[0].isupper() or name.startswith(_LOWER_STARTS)) and (
         len(name) != 2 or name.isupper()
     )
 

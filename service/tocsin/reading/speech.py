@@ -56,6 +56,18 @@ _TOLD = frozenset({"told", "tells"})
 #: What may stand after a speaker who is named last: "…, said the mayor on Monday".
 _CLOSERS = frozenset({".", "on", "late", "early", "at"})
 _NO_NAMES = frozenset({"this", "these", "that", "there", "those", "such", "if", "not", "no"})
+#: Who may be described before they speak: "a group that monitors the war says".
+_BODIES = frozenset(
+    {"group", "organisation", "organization", "agency", "body", "charity", "office"}
+)
+#: Names of more words than this are looked at for what ran into them.
+_LONG_NAME = 8
+#: Small words that stand within a name, and how the words before a person's name end.
+_WITHIN_NAMES = frozenset(
+    {"of", "for", "the", "and", "in", "to", "at", "on", "'s", "’s", "-", "a", "an", "from", "near"}
+    | {"with", "by", "based", "under"}
+)
+_TITLES = ("ed", "er", "or", "an", "man", "nt", "ist", "ary", "al", "ef", "ry", "y")
 _LEAD = frozenset({"the", "a", "an", "and", "to", '"', "meanwhile", "while", "one", "by"})
 
 
@@ -203,7 +215,10 @@ class Speech:
         end = self._without_auxiliaries(i)
         closed = end - 1 if end and words[end - 1] == "," else end
         relative = self._start(closed)
-        if relative > 1 and words[relative - 1] in ("which", "who"):
+        if relative > 1 and (
+            words[relative - 1] in ("which", "who")
+            or (words[relative - 1] == "that" and words[relative - 2] in _BODIES)
+        ):
             end = relative - 1  # "the minister of X, which borders Y, said"
         if end and words[end - 1] == ",":
             inner = self._start(end - 1)
@@ -278,13 +293,30 @@ class Speech:
             return None
         if words[end - 1] in self.lexicon.never or "than" in words[start:end]:
             return None
-        if end - start == 1 and bare.endswith("ly"):
+        if end - start == 1 and bare.endswith(("ly", "ing")) and not self._is_named(start):
             return None
         if any(word[0].isdigit() for word in words[start:end]) or words[start] in _NO_NAMES:
             return None
         if any(words[j].isdecimal() and words[j + 1].isalpha() for j in range(start, end - 1)):
             return None  # "the 80 deaths reported earlier": counted, and no speaker
-        return self.sentence.slice(start, end)
+        return self.sentence.slice(self._own(start, end), end)
+
+    def _is_named(self, i: int) -> bool:
+        """Whether a word is written as a name."""
+        return self.sentence.slice(i, i + 1)[0].isupper()
+
+    def _own(self, start: int, end: int) -> int:
+        """Where a name begins that a standfirst without a full stop runs into.
+
+        "… houses turned to rubble in the latest clash Azerbaijan said": only the last name speaks.
+        """
+        if end - start <= _LONG_NAME or not {",", "("}.isdisjoint(self.words[start:end]):
+            return start
+        for i in range(end - 1, start, -1):
+            inner = self.words[i - 1] in _WITHIN_NAMES or self._is_named(i - 1)
+            if self._is_named(i) and not inner and not self.words[i - 1].endswith(_TITLES):
+                return i
+        return start
 
     def _in_dateline(self, i: int) -> bool:
         sentence = self.sentence

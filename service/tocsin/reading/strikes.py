@@ -70,7 +70,10 @@ def find_strikes(
     strikes: list[Sited] = []
     for one in current[:TOLD]:
         strike = _sited(one, speakers)
-        twin = next((n for n, known in enumerate(strikes) if _may_be_one(known, strike)), None)
+        # A digest tells of many events, each in a sentence of its own.
+        digest = relevance.genre != "news"
+        known = (n for n, other in enumerate(strikes) if not digest or other.place == strike.place)
+        twin = next((n for n in known if _may_be_one(strikes[n], strike)), None)
         if twin is not None:
             strikes[twin] = _joined(strikes[twin], strike)
         elif one.told.firm or not strikes:
@@ -79,7 +82,9 @@ def find_strikes(
         lone, place = strikes[0]
         if lone.when is None and (day := _only_day(document)):
             lone = replace(lone, when=day.isoformat())
-        strikes = [Sited(lone, place or _only_place(located))]
+        if relevance.genre == "news":
+            place = _finer(place, _only_place(located))
+        strikes = [Sited(lone, place)]
     return tuple(_placed(one) for one in strikes)
 
 
@@ -133,10 +138,23 @@ def _placed(one: Sited) -> Strike:
     return replace(one.strike, place=one.place.name if one.place else None)
 
 
+def _finer(place: Place | None, only: Place | None) -> Place | None:
+    """A strike's place, or the only town of the report where that place is none or its country."""
+    if only and (place is None or (place.precision == "country" and only.country == place.country)):
+        return only
+    return place
+
+
 def _only_place(located: Located) -> Place | None:
     """The one place finer than a country that a report tells of, if it is just one."""
-    told = (one.place for group in (located.mentions or {}).values() for one in group)
-    fine = list(dict.fromkeys(p for p in told if p and p.precision != "country"))
+    told = (one for group in (located.mentions or {}).values() for one in group)
+    fine = list(
+        dict.fromkeys(
+            one.place
+            for one in told
+            if one.place and one.place.precision != "country" and (one.sited or not one.party)
+        )
+    )
     return fine[0] if len(fine) == 1 else None
 
 

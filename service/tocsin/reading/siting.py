@@ -1,0 +1,58 @@
+"""What a place's name stands for where it stands: a place, or somebody who speaks, arms or acts.
+
+"Officials in Kyiv" names a place; "Kyiv says" names a government, and "Iran-backed fighters" those
+it backs. Offsets are of the folded sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LOCATIVE = re.compile(
+    r"\b(?:in|near|of|on|at|against|into|over|across|around|outside|within|inside|throughout"
+    r"|northern|southern|eastern|western|central|hits?|struck|strikes?|attack(?:s|ed)?|bomb(?:s|ed)"
+    r"|shell(?:s|ed)|pounds?|pounded|targets?|targeted|rocks?|rocked|towards?)\s+(?:the\s+)?"
+    r"(?:[\w'-]+\s+)?$"
+)
+#: "the war with Syria", "the foreign minister of Syria": whose, and not where.
+_WHOSE = re.compile(
+    r"\b(?:president|minister|ministry|leader|king|army|government|ambassador|war|people|ally"
+    r"|allies|forces?|support|accus\w+|condemn\w*) of (?:the )?$|\binstead of (?:the )?$"
+)
+_HEADING = re.compile(r"(?: (?:war|conflict|crisis|attacks?|protests?|unrest|coup))?:")
+_SAYING = (
+    r"(?:says?|said|admits?|admitted|insists?|insisted|claims?|claimed|confirms?|confirmed|den(?:y"
+    r"|ies|ied)|accuses?|accused|blames?|blamed|warns?|warned|vows?|vowed|condemns?|condemned"
+    r"|announces?|announced|urges?|urged|tells?|told|rejects?|rejected|demands?|demanded)"
+)
+_SPEAKS = re.compile(rf",? (?:also |has |have |had )?{_SAYING}\b")
+_SAID_BY = re.compile(r"\b(?:says?|according to) (?:the )?(?:[\w'-]+ and )?$")
+_SIGNED = re.compile(r": $")
+_BOUND = re.compile(r"-[a-z]")
+
+
+def speaks(folded: str, start: int, end: int) -> bool:
+    """Whether a place's name stands for those who speak there: "Seoul says", "…, says Delhi"."""
+    if _SPEAKS.match(folded, end) and not is_sited(folded, start):
+        return True
+    if _SAID_BY.search(folded, max(0, start - 40), start):
+        return True
+    return end == len(folded) and start > 2 and bool(_SIGNED.search(folded, start - 2, start))
+
+
+def is_bound(folded: str, end: int) -> bool:
+    """Whether a name only tells whose a thing is: "Iran-backed", "US-led"."""
+    return bool(_BOUND.match(folded, end))
+
+
+def is_sited(folded: str, start: int) -> bool:
+    """Whether the words before a name say that something is there."""
+    before = max(0, start - 40)
+    return bool(_LOCATIVE.search(folded, before, start)) and not _WHOSE.search(
+        folded, before, start
+    )
+
+
+def heads(folded: str, start: int, end: int) -> bool:
+    """Whether a title opens with the place it is about: "Somalia: …", "Ukraine war: …"."""
+    return start == 0 and bool(_HEADING.match(folded, end))
