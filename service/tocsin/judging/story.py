@@ -147,7 +147,9 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
     if seen.alike >= _ALIKE:
         return Likeness("same", 0, "the same names and numbers")
     if seen.when == "past":
-        return Likeness("different", 0, "too long ago")
+        retold = seen.where == "same" and seen.figures >= _TELLING_FIGURE
+        why = "a large figure of the same place, told again" if retold else "too long ago"
+        return Likeness("same" if retold else "different", 0, why)
     if seen.where == "same":
         if seen.when == "same" or (seen.when == "near" and not clash):
             return Likeness("same", 0, f"the same place, {seen.when} in time")

@@ -86,24 +86,35 @@ def strike_of(
 def _unspecific(draft: Draft, event: Event, possibly: str | None) -> str:
     """Why a strike is too little to be told of as one; empty if it is enough.
 
-    Fighting somewhere in a country, told in passing or beside its running toll, is no attack; a
-    mention without day, town or figure, hours after an attack in the same area, is that attack.
-    Where no war is followed, an attack without a weapon of war or an armed group is a crime.
+    Where no war is followed, an attack without a weapon of war or an armed group is a crime. What
+    is told further down, without a day or a figure, is told in passing.
     """
-    nothing = "no finer place, day or kind is given"
     civil = crime(event)
     if civil:
         return civil
+    titled = not draft.report.title or any(one.field == "title" for one in event.strikes)
+    if draft.reading.genre != "news" and not (titled or event.claims):
+        return "a page that goes on or explains, no figure, and not in the title"
     places = (find_place(strike.place, draft.reading.places) for strike in event.strikes)
-    if any(place is not None and fine(place) for place in places):
-        return ""
+    if not any(place is not None and fine(place) for place in places):
+        return _somewhere(draft, event, possibly, titled=titled)
+    certain = titled or event.stated or event.claims
+    return "" if certain else "in passing: no day, no figure, and not in the title"
+
+
+def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool) -> str:
+    """Why a strike at no finer place is too little; empty if it is enough.
+
+    Fighting somewhere in a country, told in passing or beside its running toll, is no attack; a
+    mention without day, town or figure, hours after an attack in the same area, is that attack.
+    """
+    nothing = "no finer place, day or figure is given"
     if any(claim.basis == "cumulative" for claim in (*draft.reading.claims, *draft.totals)):
         return nothing
-    if possibly and not event.stated and not event.claims:
-        return "nothing beyond an attack told in the same area"
-    if event.stated or set(event.kinds) - {"other", "ground"}:
+    if event.stated or event.claims:
         return ""
-    titled = any(strike.field == "title" for strike in event.strikes)
+    if possibly:
+        return "nothing beyond an attack told in the same area"
     return "" if event.places and titled else nothing
 
 

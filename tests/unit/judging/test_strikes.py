@@ -100,3 +100,45 @@ def test_an_old_event_is_one_level_lower_and_never_loud() -> None:
     assert (alert["severitytext"], alert["data"]["loud"]) == ("low", False)
     (grave,) = desk.tell("b", at(20), strike("Mill", when="2031-03-10"), claim(12, place="Mill"))
     assert (grave["severitytext"], grave["data"]["loud"]) == ("high", False)
+
+
+@pytest.mark.parametrize(
+    ("facts", "more"),
+    [
+        ((strike(field="text"),), {"title": "Ministers meet"}),
+        ((strike("Southland", field="text"),), {"title": "Ministers meet"}),
+        ((strike(field="text", when="2031-03-01"),), {"title": "War: live", "genre": "live"}),
+    ],
+    ids=["a town, further down", "a land, further down", "on a live page"],
+)
+def test_a_strike_in_passing_is_kept(facts: tuple[object, ...], more: dict[str, str]) -> None:
+    """R24: what is told further down without a day or a figure is no news of an attack."""
+    desk = Desk()
+    assert desk.tell("a", at(1), *facts, **more) == []
+    assert "unspecific" in desk.silences()
+
+
+@pytest.mark.parametrize(
+    ("facts", "more"),
+    [
+        ((strike(field="text"), claim(3, field="text")), {"title": "Ministers meet"}),
+        ((strike(field="text", when="2031-03-01"),), {"title": "Ministers meet"}),
+        ((strike(),), {"title": "War live: missiles hit Ford", "genre": "live"}),
+    ],
+    ids=["with a figure", "with a day", "in a live page's title"],
+)
+def test_a_figure_a_day_or_the_title_makes_a_strike(
+    facts: tuple[object, ...], more: dict[str, str]
+) -> None:
+    """R24: one of the three is enough."""
+    (alert,) = Desk().tell("a", at(1), *facts, **more)
+    assert alert["type"] == "tocsin.strike.reported"
+
+
+def test_a_large_toll_told_again_after_weeks_is_the_same_attack() -> None:
+    """R4, R24: place and toll of an attack long told, and no other day, are that attack."""
+    desk = Desk()
+    news, later = "Missiles hit Mill Road in Ford", "Who will answer for Mill Road?"
+    assert len(desk.tell("a", at(1), strike(when="2031-03-01"), claim(40), title=news)) == 1
+    assert desk.tell("b", at(13), strike(), claim(40), title=later) == []
+    assert "corroborated" in desk.silences()
