@@ -123,7 +123,7 @@ class Service:
         async with AsyncExitStack() as stack:
             store, address, label = await self._open_store(stack, stopping)
             self.store = store
-            outbound = await stack.enter_async_context(Outbound(contact=settings.polling.contact))
+            outbound = await stack.enter_async_context(_way_out(settings))
             workshop = await stack.enter_async_context(
                 Workshop(load_reading, workers=settings.polling.workers)
             )
@@ -237,6 +237,7 @@ class Service:
             shortest=polling.fastest.total_seconds(),
             quiet=polling.slowest.total_seconds(),
             every=None if feed.every is None else feed.every.total_seconds(),
+            shared=feed.host not in polling.own_hosts,
         )
 
     def _look_out(self, timetable: Timetable, store: Store, roster: Roster) -> None:
@@ -380,6 +381,11 @@ class Service:
         for alert, sequence in () if isinstance(told, Away) else told:
             self._metrics.alerted(alert.event["type"], alert.event["severitytext"])
             self._voice.noticed(alert, sequence)
+
+
+def _way_out(settings: Settings) -> Outbound:
+    polling = settings.polling
+    return Outbound(contact=polling.contact, per_host=polling.per_host, blocked=polling.block)
 
 
 def _replica() -> str:

@@ -49,7 +49,11 @@ class FeedSettings(_Part):
 
 
 class PollingSettings(_Part):
-    """How often feeds are asked, and how much of them is taken."""
+    """How often feeds are asked, and how much of them is taken.
+
+    `block` are hosts that are never asked, whatever leads there. `own_hosts` are the operator's own
+    that serve many feeds: a 429 pauses the one feed there, and not the host.
+    """
 
     fastest: Duration = timedelta(minutes=5)
     slowest: Duration = timedelta(minutes=15)
@@ -59,6 +63,8 @@ class PollingSettings(_Part):
     max_bytes: Annotated[int, Field(ge=10_000)] = 10_000_000
     contact: str = "https://tocsin.invalid/contact"
     workers: Annotated[int, Field(ge=1, le=16)] = 1
+    block: tuple[str, ...] = ()
+    own_hosts: tuple[str, ...] = ()
 
 
 class SiteSettings(_Part):

@@ -49,7 +49,8 @@ class Pace:
     """How often a feed may be asked: `shortest` when it moves, `quiet` when it does not.
 
     `every` is the operator's own wish for one feed. `weary` bounds the backoff of a failing feed,
-    `passing` that of faults that mostly pass by themselves (name service, network, time).
+    `passing` that of faults that mostly pass by themselves (name service, network, time). A host
+    that is `shared` is paused as a whole when it asks one of its feeds to wait.
     """
 
     shortest: float = 300.0
@@ -57,6 +58,7 @@ class Pace:
     every: float | None = None
     passing: float = 1_800.0
     weary: float = 6 * HOUR
+    shared: bool = True
 
 
 #: For feeds on loopback: the demo and feeds under development.
@@ -142,7 +144,7 @@ def _throttled(after: float | None, rhythm: Rhythm, pace: Pace, jitter: float) -
         wait = min(max(after, pace.shortest), LONGEST_DEMAND)
         reason = "retry_after"
     due = _spread(wait, jitter)
-    return NextTurn(due, reason, replace(rhythm, throttles=throttles), pause_host=due)
+    return NextTurn(due, reason, replace(rhythm, throttles=throttles), due if pace.shared else None)
 
 
 def _answered(

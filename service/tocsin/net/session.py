@@ -115,6 +115,7 @@ class Outbound:
     One session serves all who name no networks; those who do get one for each set of networks, so
     that a connection opened under one allowance never serves a request without it. `lanes` are for
     those who ask a host often: a fetch waits for its turn there before its deadline begins.
+    `blocked` are hosts that are never asked, nor any below them.
     """
 
     def __init__(
@@ -123,8 +124,10 @@ class Outbound:
         contact: str = CONTACT,
         connections: int = 64,
         per_host: int = 2,
+        blocked: Iterable[str] = (),
         resolver: AbstractResolver | None = None,
     ) -> None:
+        self._blocked = frozenset(host.lower().rstrip(".") for host in blocked)
         self.lanes = Lanes(per_host)
         self._contact, self._connections, self._resolver = contact, connections, resolver
         self._sessions: dict[frozenset[Network], aiohttp.ClientSession] = {}
@@ -163,6 +166,8 @@ class Outbound:
         judged = judge_url(url, networks)
         if isinstance(judged, Refused):
             raise UrlRefusedError(judged)
+        if self._blocks(judged.url.raw_host or ""):
+            raise UrlRefusedError(Refused("blocked_host", judged.url.raw_host or ""))
         return self.session(networks).request(
             method,
             judged.url,
@@ -172,6 +177,11 @@ class Outbound:
             ssl=verify,
             timeout=aiohttp.ClientTimeout(total=timeout, sock_connect=min(timeout, 15.0)),
         )
+
+    def _blocks(self, host: str) -> bool:
+        """Whether a host, or one that it is below, is on the operator's block-list."""
+        labels = host.rstrip(".").lower().split(".")
+        return any(".".join(labels[start:]) in self._blocked for start in range(len(labels)))
 
     async def close(self) -> None:
         """Close all connections."""

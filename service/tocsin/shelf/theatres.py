@@ -164,6 +164,9 @@ def _clashes(theatre: Theatre, loaded: Loaded) -> list[Fault]:
     bodies: set[str] = set()
     parties = [party.id for party in theatre.parties]
     for index, party in enumerate(theatre.parties):
+        if party.id in parties[:index]:
+            what = f"the party '{party.id}' stands twice"
+            faults.append(loaded.fault(("parties", index, "id"), what, "Rename."))
         for name in dict.fromkeys((party.name, *party.names)):
             if owner.setdefault(name.casefold(), party.id) != party.id:
                 what = f"'{name}' names two parties, {owner[name.casefold()]} and {party.id}"

@@ -109,6 +109,23 @@ async def test_outbound_judges_the_url_first() -> None:
             assert refusal(caught.value)
 
 
+async def test_a_blocked_host_is_never_asked(server: tuple[int, list[web.Request]]) -> None:
+    """F36: nor any below it; its neighbours by name are."""
+    port, seen = server
+    async with Outbound(blocked=["LocalHost", "tracker.example"]) as outbound:
+        for url in (
+            f"http://localhost:{port}/",
+            "https://tracker.example/feed",
+            "https://a.b.tracker.example./feed",
+        ):
+            with pytest.raises(UrlRefusedError) as caught:
+                outbound.request("GET", url, allow=LOOPBACK)
+            assert refusal(caught.value) == "blocked_host"
+        async with outbound.request("GET", f"http://127.0.0.1:{port}/", allow=LOOPBACK) as answer:
+            await answer.read()
+    assert len(seen) == 1
+
+
 async def test_no_redirect_no_cookie_no_proxy_and_a_named_agent(
     server: tuple[int, list[web.Request]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

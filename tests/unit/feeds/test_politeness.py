@@ -110,6 +110,12 @@ def test_a_demand_is_kept_to_a_day() -> None:
     assert turn(Throttled(1, "http_429")).due_in == 300
 
 
+def test_a_host_of_ones_own_is_not_paused_as_a_whole() -> None:
+    """F16: the feed that was told to wait waits, its neighbours go on."""
+    step = turn(Throttled(7200, "http_429"), pace=Pace(shared=False))
+    assert (step.due_in, step.pause_host) == (7200, None)
+
+
 def test_a_429_without_a_time_waits_longer_each_time() -> None:
     """F15, F16: ten minutes, twenty, forty, a day at most; the host rests as long."""
     rhythm, waits = FRESH, []

@@ -37,7 +37,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rulebook, float]:
 
 
 def test_ten_thousand_rules_load_within_seconds(many: tuple[Rulebook, float]) -> None:
-    """Bad input of issue 4: a huge pack costs seconds at start, and not a quarter of a minute."""
+    """H22: a huge pack costs seconds at start, and not a quarter of a minute."""
     rulebook, took = many
     assert len(rulebook.rules) == 10_000
     assert took < 10

@@ -64,6 +64,22 @@ def test_a_mistake_has_a_line(tmp_path: Path, old: str, new: str, line: int, wha
     assert any(fault.line == line and what in fault.what for fault in found), found
 
 
+def test_two_parties_of_one_name_are_named(tmp_path: Path) -> None:
+    """R18: every figure of theirs would be ambiguous; one id twice is no better."""
+    twins = """id: marches
+name: Marches
+parties:
+  - {id: north, name: North}
+  - {id: south, name: north}
+  - {id: north, name: Third}
+"""
+    found = [(fault.line, fault.what) for fault in _faults(tmp_path, twins)]
+    assert found == [
+        (5, "'north' names two parties, north and south"),
+        (6, "the party 'north' stands twice"),
+    ]
+
+
 def test_every_shipped_place_lies_on_earth_and_has_one_name_once() -> None:
     """Shipped theatres are clean: a name belongs to one place of its theatre."""
     theatres = load_theatres(sorted((rules_home() / "theatres").glob("*.yaml")))
