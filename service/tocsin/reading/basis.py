@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any
 
 from tocsin.reading import facts
+from tocsin.reading.concordance import Places
+from tocsin.reading.dating import BasisWords, Dating
 from tocsin.reading.figures import Figure
-from tocsin.reading.wordlist import Phrases, entries
 
 #: No single incident is told with so many dead or wounded: such a figure is a running total.
 _TOO_MANY_FOR_ONE = 1000
@@ -22,78 +21,22 @@ _MANY = 100
 _MANY_OF_ITS_OWN = 30
 
 
-@dataclass(frozen=True, slots=True)
-class BasisWords:
-    """The basis words of one language, compiled."""
-
-    cumulative: Phrases[bool]
-    historical: Phrases[bool]
-    spells: Phrases[bool]
-    wars: frozenset[str]
-    losses: frozenset[str]
-    weak: Phrases[bool]
-    events: frozenset[str]
-    known: frozenset[str]
-    days: frozenset[str]
-    spans: frozenset[str]
-    of: frozenset[str]
-    superlatives: frozenset[str]
-    months: Mapping[str, int]
-    seasons: frozenset[str]
-    born: frozenset[str]
-    parts: frozenset[str]
-
-
-def compile_basis(data: Mapping[str, Any], language: str = "en") -> BasisWords:
-    """Compile `basis.yaml`; raises LexiconError naming the entry that cannot be used."""
-
-    def words(key: str) -> tuple[str, ...]:
-        return entries(data.get(key), f"lexicon/{language}/basis.yaml: {key}")
-
-    return BasisWords(
-        cumulative=Phrases(dict.fromkeys(words("cumulative"), True)),
-        historical=Phrases(dict.fromkeys(words("historical"), True)),
-        spells=Phrases(dict.fromkeys(words("spells"), True)),
-        wars=frozenset(words("wars")),
-        losses=frozenset(words("losses")),
-        weak=Phrases(dict.fromkeys(words("weak"), True)),
-        events=frozenset(words("events")),
-        known=frozenset(words("known")),
-        days=frozenset(words("days")),
-        spans=frozenset(words("spans")),
-        of=frozenset(words("of")),
-        superlatives=frozenset(words("superlatives")),
-        months=_months(words("months")),
-        seasons=frozenset(words("seasons")),
-        born=frozenset(words("born")),
-        parts=frozenset(words("parts")),
-    )
-
-
-def _months(names: Sequence[str]) -> dict[str, int]:
-    """The months by name, by their first three letters, and "sept"."""
-    months = {name: n for n, name in enumerate(names, 1)}
-    return months | {name[: 4 if name[:4] == "sept" else 3]: n for name, n in months.items()}
-
-
-def basis_of(
-    words: Sequence[str], figure: Figure, published: datetime | None, lexicon: BasisWords
-) -> facts.Basis:
+def basis_of(figure: Figure, dating: Dating) -> facts.Basis:
     """The basis of one figure, from the words of its sentence."""
     if figure.group.quantity.increment:
         return "incident"
     if figure.whole is not None:
-        return basis_of(words, figure.whole, published, lexicon)
-    war = _killed_by_a_war(words, figure, lexicon)
-    if war is not None and not any(word in lexicon.days for word in words):
-        past = "has" not in words[war:] and any(
-            _is_past_year(words, i, published) for i in range(max(0, war - 5), figure.last)
-        )
+        return basis_of(figure.whole, dating)
+    words, published = dating.words, dating.published
+    war = _killed_by_a_war(figure, dating)
+    if war is not None and not dating.days:
+        years = any(max(0, war - 5) <= i < figure.last for i in dating.years)
+        past = "has" not in words[war:] and years
         return "historical" if past else "cumulative"
-    first, last = clause_of(words, figure, lexicon)
-    if _historical(words, (first, last), figure, published, lexicon):
+    clause = clause_of(words, figure, dating.lexicon) if dating.tells else (0, 0)
+    if _historical(clause, figure, dating):
         return "historical"
-    if _is_total(words, (first, last), figure, lexicon):
+    if _is_total(clause, figure, dating):
         return "cumulative"
     if published is not None and _this_year(words, figure, str(published.year)):
         return "cumulative"
@@ -109,19 +52,17 @@ def _this_year(words: Sequence[str], figure: Figure, year: str) -> bool:
     return any(pair == ("in", year) for pair in pairwise(after))
 
 
-def _is_total(
-    words: Sequence[str], clause: tuple[int, int], figure: Figure, lexicon: BasisWords
-) -> bool:
-    group = figure.group
-    if _cumulative(words, (0, len(words)) if figure.toll else clause, lexicon):
+def _is_total(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
+    words, lexicon, group = dating.words, dating.lexicon, figure.group
+    if _cumulative((0, len(words)) if figure.toll else clause, dating):
         return True
     size = group.quantity.low or group.quantity.high or 0
     one_event = figure.verb < group.first and not figure.toll  # "an attack this month killed ▢"
-    if not one_event and lexicon.spells.all_in(words, *clause):
+    if not one_event and _stands(dating.spells, clause):
         return True
     if figure.toll and (
         group.node in ("soldiers", "combatants")
-        or any(word in lexicon.wars for word in words[figure.first : group.first])
+        or _stands(dating.wars, (figure.first, group.first))
     ):
         return True
     core = words[group.quantity.last : group.quantity.last + 2]
@@ -129,49 +70,51 @@ def _is_total(
         return True  # "927 of their troops have been killed": a side counts its own
     if words[figure.verb] in lexicon.losses and size >= _MANY:
         return True
-    if size >= _MANY and lexicon.events.isdisjoint(words) and _perfect(words, figure, lexicon):
+    if size >= _MANY and lexicon.events.isdisjoint(words) and _perfect(figure, dating):
         return True  # "hundreds have been killed", and in no one attack
     if figure.indicator == "displaced":  # whom a war drives out, it drives out day by day
         if size >= _TOO_MANY_DRIVEN_OUT:
             return True
-        told = words[slice(*clause)]
-        return not lexicon.wars.isdisjoint(told) and lexicon.days.isdisjoint(told)
+        return _stands(dating.wars, clause) and not _stands(dating.days, clause)
     return figure.indicator in ("killed", "wounded") and size >= _TOO_MANY_FOR_ONE
 
 
+def _stands(places: Places[bool], within: tuple[int, int]) -> bool:
+    """Whether a phrase begins within some words, half-open."""
+    first, last = within
+    return any(first <= i < last for i in places)
+
+
 def shared_basis(
-    words: Sequence[str], figures: Sequence[tuple[Figure, facts.Basis]], lexicon: BasisWords
+    figures: Sequence[Figure], bases: Sequence[facts.Basis], dating: Dating
 ) -> list[facts.Basis]:
     """The bases of one sentence: what is joined to a running total is one too."""
     shared: list[facts.Basis] = []
-    for n, (figure, basis) in enumerate(figures):
-        before = figures[n - 1][0] if n else None
-        if (
+    before: Figure | None = None
+    for figure, basis in zip(figures, bases, strict=True):
+        joined = (
             before is not None
             and basis == "incident"
             and shared[-1] == "cumulative"
             and not figure.group.quantity.increment
             and figure.first - before.last <= 6
-            and not any(word in lexicon.days for word in words[figure.first :])
-        ):
-            shared.append("cumulative")
-        else:
-            shared.append(basis)
+            and not _stands(dating.days, (figure.first, len(dating.words)))
+        )
+        shared.append("cumulative" if joined else basis)
+        before = figure
     return shared
 
 
-def carried(
-    words: Sequence[str], figure: Figure, basis: facts.Basis, lexicon: BasisWords
-) -> facts.Basis:
+def carried(figure: Figure, basis: facts.Basis, dating: Dating) -> facts.Basis:
     """The basis after a sentence of running totals: "have been killed", of no day, is one too."""
     if basis != "incident" or figure.group.quantity.increment:
         return basis
-    return "cumulative" if _perfect(words, figure, lexicon) else basis
+    return "cumulative" if _perfect(figure, dating) else basis
 
 
-def _perfect(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> bool:
+def _perfect(figure: Figure, dating: Dating) -> bool:
     """Whether "have been killed" is told of a figure, and of no day."""
-    return "have" in words[figure.group.last : figure.last] and lexicon.days.isdisjoint(words)
+    return not dating.days and "have" in dating.words[figure.group.last : figure.last]
 
 
 def clause_of(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> tuple[int, int]:
@@ -194,36 +137,29 @@ def clause_of(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> tupl
     return first, last
 
 
-def _historical(
-    words: Sequence[str],
-    clause: tuple[int, int],
-    figure: Figure,
-    published: datetime | None,
-    lexicon: BasisWords,
-) -> bool:
-    joint = clause[0]
-    if joint and words[joint - 1] in _TIED and _year_before(words, joint - 1, published):
+def _historical(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
+    words, years, joint = dating.words, dating.years, clause[0]
+    if joint and words[joint - 1] in _TIED and _year_before(joint - 1, years):
         return True
-    before = tuple(words[max(0, joint - 2) : joint])
-    if before[1:] == ("after",) and before[0] in lexicon.spans - _DAYS:
-        return "," not in words[joint : figure.first]  # "two months after a battle that killed ▢"
+    if joint > 1 and _long_before(joint - 1, dating):
+        return "," not in words[joint : figure.first]
     aside = range(0)
-    for i, _, _ in lexicon.historical.all_in(words, *clause):
-        aside = _anniversary(words, i)
-        if not aside or figure.first in aside:
-            return not _after_superlative(words, i, lexicon)
-    for i in range(*clause):
-        word = words[i]
+    for i in dating.historical:
+        if clause[0] <= i < clause[1]:
+            aside = _anniversary(words, i)
+            if not aside or figure.first in aside:
+                return not _after_superlative(i, dating)
+    for i in range(*clause) if years or dating.seasons else ():
         if i in aside:
             continue
-        if word in _TIED and _year_before(words, i, published) and i < figure.first:
+        if words[i] in _TIED and _year_before(i, years) and i < figure.first:
             return True
-        if word == "last" and i + 1 < len(words) and words[i + 1] in lexicon.seasons:
+        if i in dating.seasons:
             return True
-        if i == figure.group.quantity.core or _since(words, i):
+        if i not in years or i == figure.group.quantity.core or _since(words, i):
             continue
-        if _is_past_year(words, i, published) and not _after_superlative(words, i, lexicon):
-            return not any(before in lexicon.born for before in words[max(0, i - 3) : i])
+        if not _after_superlative(i, dating):
+            return dating.lexicon.born.isdisjoint(words[max(0, i - 3) : i])
     return False
 
 
@@ -249,49 +185,52 @@ def _anniversary(words: Sequence[str], i: int) -> range:
     return range(max(0, i - 4), end)
 
 
-def _year_before(words: Sequence[str], i: int, published: datetime | None) -> bool:
+def _long_before(i: int, dating: Dating) -> bool:
+    """Whether what follows word `i` is long past: "two months after a battle that killed ▢"."""
+    words = dating.words
+    return words[i] == "after" and i - 1 in dating.spans and words[i - 1] not in _DAYS
+
+
+def _year_before(i: int, years: Sequence[int]) -> bool:
     """Whether a past year stands right before: "the 1990s, when …"."""
-    return any(_is_past_year(words, j, published) for j in range(max(0, i - 4), i))
+    return any(i - 4 <= year < i for year in years)
 
 
-def _is_past_year(words: Sequence[str], i: int, published: datetime | None) -> bool:
-    word = words[i]
-    if len(word) != 4 or not word.isdecimal() or not "1800" <= word <= "2099":
-        return False
-    if i + 1 < len(words) and words[i + 1] in ("s", "'s", "’s"):
-        return published is None or int(word) + 10 <= published.year
-    return published is not None and int(word) < published.year
+def _after_superlative(i: int, dating: Dating) -> bool:
+    return not dating.lexicon.superlatives.isdisjoint(dating.words[max(0, i - 10) : i])
 
 
-def _after_superlative(words: Sequence[str], i: int, lexicon: BasisWords) -> bool:
-    return any(before in lexicon.superlatives for before in words[max(0, i - 10) : i])
-
-
-def _cumulative(words: Sequence[str], clause: tuple[int, int], lexicon: BasisWords) -> bool:
-    dated = not (lexicon.days | lexicon.events).isdisjoint(words[slice(*clause)])
-    for i, _, _ in lexicon.cumulative.all_in(words, *clause):
-        weak = dated and lexicon.weak.at(words, i) is not None
+def _cumulative(clause: tuple[int, int], dating: Dating) -> bool:
+    words, lexicon = dating.words, dating.lexicon
+    first, last = clause
+    for i in dating.cumulative:
+        if not first <= i < last or _after_superlative(i, dating):
+            continue
         if i and words[i - 1] in lexicon.known:
             continue  # "here is what we know so far"
-        if not weak and not _after_superlative(words, i, lexicon):
+        if lexicon.weak.at(words, i) is None or not _has_a_day(clause, dating):
             return True
-    if lexicon.spans.isdisjoint(words):
-        return False
-    for i in range(*clause):
-        if (
-            words[i] in lexicon.spans
-            and i + 2 < len(words)
-            and words[i + 1] in lexicon.of
-            and any(word in lexicon.wars for word in words[i + 2 : i + 5])
-            and not _after_superlative(words, i, lexicon)
-        ):
-            return True
-    return False
+    return any(
+        first <= i < last
+        and i + 2 < len(words)
+        and words[i + 1] in lexicon.of
+        and _stands(dating.wars, (i + 2, i + 5))
+        and not _after_superlative(i, dating)
+        for i in dating.spans
+    )
 
 
-def _killed_by_a_war(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> int | None:
+def _has_a_day(clause: tuple[int, int], dating: Dating) -> bool:
+    """Whether some words name a day, or what happens on one: an attack."""
+    events = dating.lexicon.events
+    return _stands(dating.days, clause) or not events.isdisjoint(dating.words[slice(*clause)])
+
+
+def _killed_by_a_war(figure: Figure, dating: Dating) -> int | None:
     """Where the war stands that killed, not an attack: "fighting that has left 25 dead"."""
-    verb = min(figure.verb, figure.group.first)
+    if not dating.wars:
+        return None
+    words, verb = dating.words, min(figure.verb, figure.group.first)
     if words[verb] in ("kills", "kill", "injures", "injure", "wounds"):
         return None  # a headline's present is of the day
     if figure.verb >= figure.group.first:  # "left 25 people dead"
@@ -301,7 +240,7 @@ def _killed_by_a_war(words: Sequence[str], figure: Figure, lexicon: BasisWords) 
     for i in range(verb - 1, max(-1, verb - 14), -1):
         if words[i] in (",", ";", ":", "after", "as", "when", "amid", "since"):
             return None
-        if words[i] in lexicon.wars:
+        if i in dating.wars:
             return i
     return None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tocsin.reading.basis import BasisWords, since_of
+from tocsin.reading.basis import since_of
+from tocsin.reading.dating import BasisWords
 from tocsin.reading.document import Document
 from tocsin.reading.facts import Basis, Bound, Claim
 from tocsin.reading.numbers import interval

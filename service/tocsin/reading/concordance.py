@@ -17,7 +17,7 @@ _NOWHERE: Places[Any] = {}
 class Found:
     """What stands in one sentence: of each list its phrases by their first words, in order.
 
-    `odd` are the places of words of no list that are not letters alone: numbers, hyphened words.
+    `odd` are the places of all that is not letters alone: numbers, hyphened words, marks.
     """
 
     __slots__ = ("_numbers", "_places", "odd")
@@ -56,10 +56,10 @@ class Concordance:
         odd: list[int] = []
         entry_of = self._entries.get
         for i, (word, following) in enumerate(zip_longest(words, words[1:], fillvalue="")):
+            if not word.isalpha():
+                odd.append(i)
             entry = entry_of(word)
             if entry is None:
-                if not word.isalpha():
-                    odd.append(i)
                 continue
             for number, longer, alone in entry:
                 here = longest_of(longer, words, i) if following in longer else None

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tocsin.reading.attacks import StrikeWords
-from tocsin.reading.basis import compile_basis
 from tocsin.reading.ceasefires import CeasefireWords, compile_ceasefires
 from tocsin.reading.concordance import Concordance
+from tocsin.reading.dating import compile_basis
 from tocsin.reading.groups import OPENERS
 from tocsin.reading.newness import NUMBERS
 from tocsin.reading.numerals import compile_numbers
@@ -112,11 +112,12 @@ def _figure_words(parts: Mapping[str, Mapping[str, Any]], language: str) -> Figu
     numbers = compile_numbers(parts.get("numbers", {}), language)
     victims = compile_victims(parts.get("victims", {}), language)
     verbs = compile_verbs(parts.get("figures", {}), language)
+    basis = compile_basis(parts.get("basis", {}), language)
     return FigureWords(
         numbers=numbers,
         victims=victims,
         verbs=verbs,
-        basis=compile_basis(parts.get("basis", {}), language),
+        basis=basis,
         attribution=compile_attribution(parts.get("attribution", {}), language),
         triggers=compile_triggers(verbs.triggers),
         concordance=Concordance(
@@ -124,6 +125,7 @@ def _figure_words(parts: Mapping[str, Mapping[str, Any]], language: str) -> Figu
                 *(verbs.marks, verbs.joins, verbs.parts, verbs.not_counted, verbs.other_causes),
                 *(numbers.vague, numbers.fixed, numbers.spelt),
                 *(victims.nouns, victims.sides, OPENERS),
+                *basis.listed,
             )
         ),
     )

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tocsin.reading.basis import BasisWords, basis_of, carried, clause_of, shared_basis
+from tocsin.reading.basis import basis_of, carried, clause_of, shared_basis
 from tocsin.reading.concordance import Concordance, Places
+from tocsin.reading.dating import BasisWords, dating_of
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Basis
 from tocsin.reading.figures import Figure, find_figures
@@ -60,9 +61,14 @@ _ALIKE = 8
 CLAIMED = frozenset({"number", "vague", "single"})
 
 
-def _other_cause(words: Sequence[str], figure: Figure, lexicon: FigureWords) -> bool:
-    first, last = clause_of(words, figure, lexicon.basis)
-    return bool(lexicon.verbs.other_causes.all_in(words, first, last))
+def _other_cause(
+    words: Sequence[str], figure: Figure, causes: Places[bool], lexicon: BasisWords
+) -> bool:
+    """Whether the figure's own clause names another cause than a war."""
+    if not causes:
+        return False
+    first, last = clause_of(words, figure, lexicon)
+    return any(first <= i < last for i in causes)
 
 
 def _left_out(words: Sequence[str], figure: Figure, notes: Places[bool]) -> bool:
@@ -88,10 +94,11 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
             continue
         notes = found.of(words.verbs.not_counted)
         by_figure: dict[int, Told] = {}
-        bases = [basis_of(lower, figure, published, words.basis) for figure in figures]
-        bases = shared_basis(lower, list(zip(figures, bases, strict=True)), words.basis)
+        causes = found.of(words.verbs.other_causes)
+        dating = dating_of(lower, found, published, words.basis)
+        bases = shared_basis(figures, [basis_of(figure, dating) for figure in figures], dating)
         if told and _goes_on(told[-1], sentence):
-            bases = [carried(lower, *one, words.basis) for one in zip(figures, bases, strict=True)]
+            bases = [carried(*one, dating) for one in zip(figures, bases, strict=True)]
         for figure, basis in zip(figures, bases, strict=True):
             one = Told(
                 figure,
@@ -101,7 +108,7 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
                 if basis == "historical"
                 else speakers.voice(sentence, figure.group.quantity.core),
                 left_out=_left_out(lower, figure, notes),
-                other_cause=_other_cause(lower, figure, words),
+                other_cause=_other_cause(lower, figure, causes, words.basis),
             )
             by_figure[id(figure)] = one
             told.append(one)
