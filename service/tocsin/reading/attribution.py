@@ -18,21 +18,23 @@ _WAS = frozenset({"was", "were", "is", "are"})
 
 def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
     """Whose words a sentence holds, in order."""
-    speech = Speech(sentence, sentence.words, lexicon)
+    words, turns = sentence.words, lexicon.turns
+    speech = Speech(sentence, words, lexicon)
     voices: list[Voice] = []
-    for i, word in enumerate(speech.words):
+    for i in [i for i, word in enumerate(words) if word in turns]:
+        word = words[i]
         voice: Voice | None = None
         if word in lexicon.says:
             voice = speech.saying(i)
         elif word in lexicon.accuses:
             voice = speech.accusing(i)
-        if voice is None and (cited := lexicon.according.at(speech.words, i)) is not None:
+        if voice is None and (cited := lexicon.according.at(words, i)) is not None:
             voice = speech.citing(i, cited[1])
         elif voice is None and word == ":" and sentence.field == "title":
             voice = speech.colon(i)
         if voice is not None:
             voices.append(voice)
-    announced = speech.announced() if announces(speech.words, lexicon) else None
+    announced = speech.announced() if announces(words, lexicon) else None
     return voices if announced is None else [announced]
 
 
@@ -51,9 +53,9 @@ def announces(words: Sequence[str], lexicon: AttributionWords) -> bool:
 
 def find_denials(sentence: Sentence, lexicon: AttributionWords) -> list[str]:
     """Who denies something in a sentence: "▢ denied the attack", "▢, which denies it"."""
+    if not any(word in sentence.lower for word in lexicon.denies):
+        return []  # spares a sentence that is read for nothing else its cutting into words
     words = sentence.words
-    if lexicon.denies.isdisjoint(words):
-        return []
     speech = Speech(sentence, words, lexicon)
     names = [speech.denying(i) for i, word in enumerate(words) if word in lexicon.denies]
     return [name for name in names if name is not None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from typing import Any, TypeVar, cast
 
 from tocsin.reading.wordlist import Longer, Phrases, longest_of
@@ -55,14 +54,12 @@ class Concordance:
         places: list[dict[int, tuple[Any, int]] | None] = [None] * len(self._numbers)
         odd: list[int] = []
         entry_of = self._entries.get
-        for i, (word, following) in enumerate(zip_longest(words, words[1:], fillvalue="")):
+        for i, word in enumerate(words):
+            entry = entry_of(word)
             if not word.isalpha():
                 odd.append(i)
-            entry = entry_of(word)
-            if entry is None:
-                continue
-            for number, longer, alone in entry:
-                here = longest_of(longer, words, i) if following in longer else None
+            for number, longer, alone in entry or ():
+                here = longest_of(longer, words, i) if longer else None
                 if here is None:
                     if alone is None:
                         continue

@@ -15,6 +15,7 @@ _NAMES = 8
 _SMALL = frozenset(
     {"the", "a", "of", "an", "'s", "’s", "and", "in", "for", "mr", "mrs", "ms", "dr", "mr.", "dr."}
 )
+_QUOTES = frozenset({"“", '"'})
 _HE = frozenset({"he", "she", "it", "they", "we", "i"})
 
 
@@ -27,6 +28,7 @@ class Speakers:
     _voices: dict[int, list[Voice]] = field(default_factory=dict)
     _denials: dict[int, list[str]] = field(default_factory=dict)
     _names: dict[str, list[str]] = field(default_factory=dict)
+    _words: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def voice(self, sentence: Sentence, i: int) -> Voice | None:
         """Whose word the figure at word `i` of a sentence is."""
@@ -61,7 +63,7 @@ class Speakers:
     def _remember(self, voice: Voice) -> None:
         """Keep the fullest names by each of their words."""
         if voice.weight:
-            for word in _words(voice.claimant):
+            for word in self._words_of(voice.claimant):
                 names = self._names.setdefault(word, [])
                 if voice.claimant not in names:
                     names.append(voice.claimant)
@@ -78,6 +80,8 @@ class Speakers:
 
     def _quoted(self, sentence: Sentence, i: int) -> Voice | None:
         """A quotation opened before the figure and closed in a later sentence."""
+        if _QUOTES.isdisjoint(sentence.words):
+            return None
         start = sentence.spans[i][0] - sentence.start
         if not _opens(sentence.text, start):
             return None
@@ -109,31 +113,35 @@ class Speakers:
 
     def _named(self, voice: Voice, sentence: Sentence) -> Voice | None:
         """The voice under its fullest name: "the ministry" is the one told before."""
-        words = _words(voice.claimant)
+        words = self._words_of(voice.claimant)
         if voice.weight == 0 or words <= _HE:
             return self._before(sentence, None)
         for step in (-2, -1):  # a full name stands before its short form
             if (near := self._near(sentence, step)) is not None:
                 self._of(near)
         fuller = self._names.get(next(iter(sorted(words)), ""), [])
-        name = next((name for name in fuller if words < _words(name)), voice.claimant)
+        name = next((name for name in fuller if words < self._words_of(name)), voice.claimant)
         best = voice if name == voice.claimant else voice._replace(claimant=name)
         short = words and words <= self.lexicon.pronouns
         if short and best is voice:
             return self._before(sentence, next(iter(words))) or voice
         return best
 
+    def _words_of(self, name: str) -> frozenset[str]:
+        """The words of a name that tell it from others."""
+        words = self._words.get(name)
+        if words is None:
+            lower = name.lower().replace("’s", "").replace("'s", "")
+            words = self._words[name] = frozenset(lower.split()) - _SMALL
+        return words
+
     def _before(self, sentence: Sentence, word: str | None) -> Voice | None:
         """The last voice before a sentence, or the last one whose name holds a word."""
         for index in range(sentence.index - 1, max(-1, sentence.index - 6), -1):
             for voice in reversed(self._of(self.document.sentences[index])):
-                if voice.weight and (word is None or word in _words(voice.claimant)):
+                if voice.weight and (word is None or word in self._words_of(voice.claimant)):
                     return voice
         return None
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(name.lower().replace("’s", "").replace("'s", "").split()) - _SMALL
 
 
 def _opens(text: str, end: int) -> bool:

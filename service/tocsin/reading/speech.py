@@ -47,8 +47,8 @@ _MONTHS = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
     | {"october", "november", "december"}
 )
-#: What may stand around the name of a day: "late on Monday night".
-_OF_DAYS = frozenset({"on", "late", "early", "morning", "afternoon", "evening", "night"})
+#: A day, and what may stand around its name: "late on Monday night".
+_OF_DAYS = _DAYS | {"on", "late", "early", "morning", "afternoon", "evening", "night"}
 #: These join a clause to one of which it says nothing.
 _JOINTS = frozenset({"as", "while", "whilst", "before", "when", "although", "though"})
 #: Whoever follows these was told, and told nobody.
@@ -71,7 +71,7 @@ _TITLES = ("ed", "er", "or", "an", "man", "nt", "ist", "ary", "al", "ef", "ry", 
 _LEAD = frozenset({"the", "a", "an", "and", "to", '"', "meanwhile", "while", "one", "by"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Speech:
     """A sentence as attribution looks at it: who is named before, after or around its words."""
 
@@ -181,7 +181,7 @@ class Speech:
             return None
         i = said + 1
         while i < len(words) and (
-            words[i] in _OF_DAYS | _DAYS | _MONTHS or words[i] == "," or words[i].isdecimal()
+            words[i] in _OF_DAYS | _MONTHS or words[i] == "," or words[i].isdecimal()
         ):
             i += 1
         return self.citing(0, i) if i > said + 1 else None
@@ -206,7 +206,7 @@ class Speech:
 
     def _voice(self, name: str, before: int, after: int, weight: int = 2) -> Voice:
         words = name.lower().replace("’s", "").split()
-        agency = any(self.lexicon.agencies.at(words, n) is not None for n in range(len(words)))
+        agency = bool(self.lexicon.agencies.all_in(words, 0, len(words)))
         return Voice(name, "asserted", before, after, 1 if agency else weight)
 
     def _before(self, i: int) -> tuple[int, int]:
@@ -320,15 +320,16 @@ class Speech:
 
     def _in_dateline(self, i: int) -> bool:
         sentence = self.sentence
-        return sentence.spans[i][0] - sentence.start < sentence.dateline
+        dateline = sentence.dateline
+        return dateline > 0 and sentence.spans[i][0] - sentence.start < dateline
 
 
 def _without_days(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
     """A name without the day it spoke: "on Monday the ministry", "the ministry late on Monday"."""
     first, last = start, end
-    while first < last and words[first] in _OF_DAYS | _DAYS:
+    while first < last and words[first] in _OF_DAYS:
         first += 1
-    while last > first and words[last - 1] in _OF_DAYS | _DAYS:
+    while last > first and words[last - 1] in _OF_DAYS:
         last -= 1
     dated = not _DAYS.isdisjoint(words[start:first])
     ended = not _DAYS.isdisjoint(words[last:end])

@@ -12,7 +12,10 @@ from tocsin.reading.wordlist import Phrases, entries
 
 @dataclass(frozen=True, slots=True)
 class AttributionWords:
-    """The words of attribution of one language, compiled."""
+    """The words of attribution of one language, compiled.
+
+    `turns` are all words at which a voice may begin or end.
+    """
 
     says: frozenset[str]
     according: Phrases[bool]
@@ -27,6 +30,7 @@ class AttributionWords:
     speakers: frozenset[str]
     issued: frozenset[str]
     goes_on: Phrases[bool]
+    turns: frozenset[str]
 
 
 def compile_attribution(data: Mapping[str, Any], language: str = "en") -> AttributionWords:
@@ -35,10 +39,12 @@ def compile_attribution(data: Mapping[str, Any], language: str = "en") -> Attrib
     def words(key: str) -> tuple[str, ...]:
         return entries(data.get(key), f"lexicon/{language}/attribution.yaml: {key}")
 
+    says, accuses = frozenset(words("says")), frozenset(words("accuses"))
+    according = Phrases(dict.fromkeys(words("according"), True))
     return AttributionWords(
-        says=frozenset(words("says")),
-        according=Phrases(dict.fromkeys(words("according"), True)),
-        accuses=frozenset(words("accuses")),
+        says=says,
+        according=according,
+        accuses=accuses,
         denies=frozenset(words("denies")),
         adjectival=frozenset(words("adjectival")),
         other_objects=frozenset(words("other_objects")),
@@ -49,6 +55,7 @@ def compile_attribution(data: Mapping[str, Any], language: str = "en") -> Attrib
         speakers=frozenset(words("speakers")),
         issued=frozenset(one.split(" ")[0] for one in words("according") if one.endswith(" by")),
         goes_on=Phrases(dict.fromkeys(words("goes_on"), True)),
+        turns=says | accuses | frozenset(according.by_first) | {":"},
     )
 
 
