@@ -15,13 +15,12 @@ from tocsin.reading.dating import compile_basis
 from tocsin.reading.groups import OPENERS
 from tocsin.reading.newness import NUMBERS
 from tocsin.reading.numerals import compile_numbers
-from tocsin.reading.phrases import Phrasebook
+from tocsin.reading.phrases import Phrasebook, Phrases
 from tocsin.reading.place_names import PlaceNames, compile_places
 from tocsin.reading.relevance import RelevanceWords, compile_relevance
 from tocsin.reading.strikes import compile_strikes
 from tocsin.reading.theatre import Theatre
 from tocsin.reading.told import FigureWords
-from tocsin.reading.trigger import compile_triggers
 from tocsin.reading.verbs import compile_verbs
 from tocsin.reading.victims import compile_victims
 from tocsin.reading.voice import compile_attribution
@@ -86,14 +85,16 @@ def _words(parts: Mapping[str, Mapping[str, Any]], language: str, places: PlaceN
     relevance = compile_relevance(parts.get("relevance", {}), parts.get("relevance_weights"))
     strikes = compile_strikes(parts.get("strikes", {}), parts.get("strike_weights"))
     truces = compile_ceasefires(parts.get("ceasefires", {}))
+    figures = _figure_words(parts, language)
     return Words(
         language=language,
-        figures=_figure_words(parts, language),
+        figures=figures,
         relevance=relevance,
         strikes=strikes,
         ceasefires=truces,
         book=Phrasebook(
             (
+                figures.triggers,
                 places.phrases,
                 relevance.topics,
                 *relevance.genres.values(),
@@ -119,7 +120,7 @@ def _figure_words(parts: Mapping[str, Mapping[str, Any]], language: str) -> Figu
         verbs=verbs,
         basis=basis,
         attribution=compile_attribution(parts.get("attribution", {}), language),
-        triggers=compile_triggers(verbs.triggers),
+        triggers=Phrases((word, "") for word in verbs.triggers),
         concordance=Concordance(
             (
                 *(verbs.marks, verbs.joins, verbs.parts, verbs.not_counted, verbs.other_causes),

@@ -17,8 +17,8 @@ from tocsin.reading.facts import Basis
 from tocsin.reading.figures import Figure, find_figures
 from tocsin.reading.groups import mark_up
 from tocsin.reading.numerals import Numbers
+from tocsin.reading.phrases import Phrases
 from tocsin.reading.speakers import Speakers
-from tocsin.reading.trigger import Triggers
 from tocsin.reading.verbs import Verbs
 from tocsin.reading.victims import Victims
 from tocsin.reading.voice import AttributionWords, Voice
@@ -26,14 +26,17 @@ from tocsin.reading.voice import AttributionWords, Voice
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
-    """All that reading figures needs of one language."""
+    """All that reading figures needs of one language.
+
+    `triggers` are words of which a sentence has one if it has a casualty word at all.
+    """
 
     numbers: Numbers
     victims: Victims
     verbs: Verbs
     basis: BasisWords
     attribution: AttributionWords
-    triggers: Triggers
+    triggers: Phrases
     concordance: Concordance
 
 
@@ -83,7 +86,9 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
     """Every figure of every sentence, in order."""
     told: list[Told] = []
     published = document.report.published
-    for sentence in words.triggers.sentences(document):
+    for sentence in document.sentences:
+        if not sentence.find(words.triggers):
+            continue
         lower = sentence.words
         found = words.concordance.of(lower)
         marked = mark_up(sentence, found, words.numbers, words.victims, words.verbs)
