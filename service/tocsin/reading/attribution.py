@@ -53,8 +53,8 @@ def announces(words: Sequence[str], lexicon: AttributionWords) -> bool:
 
 def find_denials(sentence: Sentence, lexicon: AttributionWords) -> list[str]:
     """Who denies something in a sentence: "▢ denied the attack", "▢, which denies it"."""
-    if not any(word in sentence.lower for word in lexicon.denies):
-        return []  # spares a sentence that is read for nothing else its cutting into words
+    if not sentence.find(lexicon.denials):
+        return []
     words = sentence.words
     speech = Speech(sentence, words, lexicon)
     names = [speech.denying(i) for i, word in enumerate(words) if word in lexicon.denies]

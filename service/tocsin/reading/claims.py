@@ -10,7 +10,7 @@ from tocsin.reading.dating import BasisWords
 from tocsin.reading.document import Document
 from tocsin.reading.facts import Basis, Bound, Claim
 from tocsin.reading.numbers import interval
-from tocsin.reading.places import Located
+from tocsin.reading.places import Located, Mention
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.told import CLAIMED, Told
 from tocsin.reading.voice import Voice
@@ -111,8 +111,9 @@ def _side(tellings: Sequence[Told], located: Located) -> str | None:
         if same.figure.group.side:
             return same.figure.group.side
     for same in tellings:
-        first, last = _offsets(same)
-        for mention in located.within(same.sentence.index):
+        mentions = located.within(same.sentence.index)
+        first, last = _offsets(same) if mentions else (0, 0)
+        for mention in mentions:
             if first <= mention.start < last and (mention.party or mention.nation):
                 return mention.party or mention.nation
     return None
@@ -121,23 +122,28 @@ def _side(tellings: Sequence[Told], located: Located) -> str | None:
 def _place(tellings: Sequence[Told], located: Located) -> str | None:
     """The place named nearest to the figure, else the only one that the report names."""
     for same in tellings:
-        first, _ = _offsets(same)
-        near = [
-            (abs(mention.start - first), mention.name)
-            for mention in located.within(same.sentence.index)
-            if mention.place is not None and mention.place.precision != "country"
-        ]
-        if near:
-            return min(near)[1]
+        named = _local(located, same.sentence.index)
+        if named:
+            first, _ = _offsets(same)
+            return min((abs(mention.start - first), mention.name) for mention in named)[1]
     if tellings[0].basis == "incident":  # what the sentences before it were about
         sentence = tellings[0].sentence
         for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
-            named = [m for m in located.within(index) if m.place and m.place.precision != "country"]
+            named = _local(located, index)
             sited = [m for m in named if m.sited] or [m for m in named if not m.party]
             if sited:
                 return sited[-1].name
     local = [place for place in located.places if place.precision != "country"]
     return local[0].name if len(local) == 1 else None
+
+
+def _local(located: Located, index: int) -> list[Mention]:
+    """What a sentence names that is smaller than a country."""
+    return [
+        mention
+        for mention in located.within(index)
+        if mention.place is not None and mention.place.precision != "country"
+    ]
 
 
 def _offsets(told: Told) -> tuple[int, int]:

@@ -95,6 +95,7 @@ def _words(parts: Mapping[str, Mapping[str, Any]], language: str, places: PlaceN
         book=Phrasebook(
             (
                 figures.triggers,
+                figures.attribution.denials,
                 places.phrases,
                 relevance.topics,
                 *relevance.genres.values(),

@@ -13,7 +13,7 @@ from tocsin.reading.basis import basis_of, carried, clause_of, shared_basis
 from tocsin.reading.concordance import Concordance, Places
 from tocsin.reading.dating import BasisWords, dating_of
 from tocsin.reading.document import Document, Sentence
-from tocsin.reading.facts import Basis
+from tocsin.reading.facts import Basis, Indicator
 from tocsin.reading.figures import Figure, find_figures
 from tocsin.reading.groups import mark_up
 from tocsin.reading.numerals import Numbers
@@ -120,9 +120,7 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
         for one in by_figure.values():  # a part may stand before its total
             if one.figure.whole is not None:
                 one.whole = by_figure.get(id(one.figure.whole))
-    for one in told:
-        if one.whole is None and _of_the_dead(one, words.verbs):
-            one.whole = _whole_of(one, told)
+    _join_the_dead(told, words.verbs)
     share_voices(told)
     return told
 
@@ -136,17 +134,22 @@ def _of_the_dead(one: Told, verbs: Verbs) -> bool:
     return not verbs.among.isdisjoint(words[figure.group.last : figure.last])
 
 
-def _whole_of(part: Told, told: Sequence[Told]) -> Told | None:
-    """The total that such a figure is a part of, told before it or after it."""
-    least = part.figure.group.quantity.low or 0
-    wholes = [
-        one
-        for one in told
-        if one.whole is None
-        and (one.figure.indicator, one.basis) == (part.figure.indicator, part.basis)
-        and (one.figure.group.quantity.low or 0) > least
-    ]
-    return max(wholes, key=lambda one: one.figure.group.quantity.low or 0, default=None)
+def _join_the_dead(told: Sequence[Told], verbs: Verbs) -> None:
+    """Make such figures parts of the greatest total of the report, told before or after them."""
+    parts = [one for one in told if one.whole is None and _of_the_dead(one, verbs)]
+    greatest: dict[tuple[Indicator, Basis], Told] = {}
+    for one in told if parts else ():
+        kind = one.figure.indicator, one.basis
+        if one.whole is None and _least(one) > (_least(greatest[kind]) if kind in greatest else 0):
+            greatest[kind] = one
+    for part in parts:
+        total = greatest.get((part.figure.indicator, part.basis))
+        if total is not None and _least(total) > _least(part):
+            part.whole = total
+
+
+def _least(one: Told) -> int:
+    return one.figure.group.quantity.low or 0
 
 
 def _goes_on(last: Told, sentence: Sentence) -> bool:

@@ -14,8 +14,13 @@ def find_toll(told: Sequence[Told]) -> dict[Indicator, Interval]:
     """The toll by indicator; an indicator of which nothing is said is absent."""
     toll: dict[Indicator, Interval] = {}
     counted = [one for one in told if one.whole is None and not one.left_out]
+    by_indicator: dict[Indicator, list[Told]] = {}
+    for one in counted:
+        by_indicator.setdefault(one.figure.indicator, []).append(one)
     for indicator in _ASKED:
-        mine = [one for one in counted if one.figure.indicator == indicator]
+        mine = by_indicator.get(indicator, [])
+        if not mine:
+            continue
         numbered = [one for one in mine if one.figure.group.quantity.kind in ("number", "single")]
         vague = [one for one in mine if one.figure.group.quantity.kind == "vague"]
         chosen = (
@@ -27,9 +32,9 @@ def find_toll(told: Sequence[Told]) -> dict[Indicator, Interval]:
         if chosen:
             unnamed = [one for one in mine if one.figure.group.quantity.kind == "definite"]
             toll[indicator] = _sum(chosen, unnamed)
-        elif mine:
+        else:
             toll[indicator] = _told_later(mine[0], counted)
-    if "killed" in toll and _same_victims(toll, counted):
+    if "killed" in toll and "wounded" in toll and _same_victims(toll, counted):
         del toll["wounded"]
     return toll
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from tocsin.reading import phrases
 from tocsin.reading.facts import Stance
 from tocsin.reading.wordlist import Phrases, entries
 
@@ -14,13 +15,15 @@ from tocsin.reading.wordlist import Phrases, entries
 class AttributionWords:
     """The words of attribution of one language, compiled.
 
-    `turns` are all words at which a voice may begin or end.
+    `turns` are all words at which a voice may begin or end, `denials` are `denies` as they are
+    looked up in a whole field.
     """
 
     says: frozenset[str]
     according: Phrases[bool]
     accuses: frozenset[str]
     denies: frozenset[str]
+    denials: phrases.Phrases
     adjectival: frozenset[str]
     other_objects: frozenset[str]
     documents: frozenset[str]
@@ -46,6 +49,7 @@ def compile_attribution(data: Mapping[str, Any], language: str = "en") -> Attrib
         according=according,
         accuses=accuses,
         denies=frozenset(words("denies")),
+        denials=phrases.Phrases((word, "") for word in words("denies")),
         adjectival=frozenset(words("adjectival")),
         other_objects=frozenset(words("other_objects")),
         documents=frozenset(words("documents")),
