@@ -200,32 +200,35 @@ class _Grouping:
                 return None if plural else group
         return group if kind == "single" else None
 
-    def _leads_to_people(self, i: int) -> bool:
-        """Whether a noun phrase from word `i` on may name people: most name a thing, or nothing.
+    def _leads_to_people(self, first: int) -> bool:
+        """Whether a noun phrase from a word on may name people: most name a thing, or nothing.
 
         A look ahead that is never wrong when it says no, and spares the reading of the phrase.
         """
-        words, nouns, known = self.words, self.nouns, self._known
-        for _ in range(_REACH):
-            if i >= len(words):
-                return False
-            if i in known:
-                thing = nouns.get(i)
-                if thing is None or thing[0].node != "thing" or i in self.marks:
-                    return True
-                if i in self.sides:
-                    return True
-                i = thing[1]
-                continue
+        words, i = self.words, first
+        if i < len(words) and (words[i] == "of" or words[i] in _DETERMINERS):
+            return True
+        while i < min(len(words), first + _REACH):
             word = words[i]
-            if not word.isalpha():
-                return word[0].isalnum() or word == "("
-            if word in _TURNS or word in _DETERMINERS or word == "of":
+            if i in self._known:
+                noun, mark = self.nouns.get(i), self.marks.get(i)
+                if i in self.sides or (noun is not None and noun[0].node != "thing"):
+                    return True
+                if mark is not None:
+                    counts = noun is not None and bool(mark[0].roles & COUNT)
+                    return not counts and self._person_near(mark[1])
+                i = noun[1] if noun is not None else i + 1
+                continue
+            if word in _MORE or word in _OTHERS or word == "(":
                 return True
-            if word in self.verbs.ends_noun:
+            if word == "and":
+                return i + 1 in self.sides
+            if not word.isalpha() and (word.isdecimal() or word.endswith("-year-old")):
+                return True
+            if word in self.verbs.ends_noun or not word[0].isalpha():
                 return False
             i += 1
-        return True
+        return i < len(words)
 
     def _ends_here(self, i: int) -> bool:
         """Whether a bare "another" stands for a person: "… and killing another."."""
