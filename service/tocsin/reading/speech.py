@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.voice import AttributionWords, Voice
@@ -73,11 +73,20 @@ _LEAD = frozenset({"the", "a", "an", "and", "to", '"', "meanwhile", "while", "on
 
 @dataclass(slots=True)
 class Speech:
-    """A sentence as attribution looks at it: who is named before, after or around its words."""
+    """A sentence as attribution looks at it: who is named before, after or around its words.
+
+    `opens` is its first word after a dateline.
+    """
 
     sentence: Sentence
     words: Sequence[str]
     lexicon: AttributionWords
+    opens: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        dateline = self.sentence.dateline
+        last = self.sentence.start + dateline
+        self.opens = sum(start < last for start, _ in self.sentence.spans) if dateline else 0
 
     def saying(self, i: int) -> Voice | None:
         """A verb of saying at `i`: "▢ said …", "…, ▢ said", "…, said ▢"."""
@@ -214,17 +223,17 @@ class Speech:
         words = self.words
         end = self._without_auxiliaries(i)
         closed = end - 1 if end and words[end - 1] == "," else end
-        relative = self._start(closed)
-        if relative > 1 and (
-            words[relative - 1] in ("which", "who")
-            or (words[relative - 1] == "that" and words[relative - 2] in _BODIES)
+        start = self._start(closed)
+        if start > 1 and (
+            words[start - 1] in ("which", "who")
+            or (words[start - 1] == "that" and words[start - 2] in _BODIES)
         ):
-            end = relative - 1  # "the minister of X, which borders Y, said"
-        if end and words[end - 1] == ",":
-            inner = self._start(end - 1)
-            start = self._start(inner - 1) if inner >= 2 and words[inner - 1] == "," else inner
-            return start, end - 1
-        return self._start(end), end
+            end = start - 1  # "the minister of X, which borders Y, said"
+            closed = end - 1 if words[end - 1] == "," else end
+            start = self._start(closed)
+        if closed < end and start >= 2 and words[start - 1] == ",":
+            start = self._start(start - 1)
+        return start, closed
 
     def _subject(self, i: int) -> tuple[int, int]:
         """Who did what stands before "and says" or "but says": "▢ has named none but says"."""
@@ -246,7 +255,7 @@ class Speech:
     def _start(self, end: int) -> int:
         """Where the name that ends before word `end` begins; brackets within it are its own."""
         words, j = self.words, end - 1
-        while j >= 0 and not self._in_dateline(j):
+        while j >= self.opens:
             if words[j] == ")" and "(" in words[max(0, j - 6) : j]:
                 while words[j] != "(":
                     j -= 1
@@ -281,8 +290,7 @@ class Speech:
 
     def _name(self, start: int, end: int) -> str | None:
         words = self.words
-        while start < end and self._in_dateline(start):
-            start += 1
+        start = max(start, min(end, self.opens))
         start, end = _without_days(words, start, end)
         while start < end and words[start] in _LEAD:
             start += 1
@@ -317,11 +325,6 @@ class Speech:
             if self._is_named(i) and not inner and not self.words[i - 1].endswith(_TITLES):
                 return i
         return start
-
-    def _in_dateline(self, i: int) -> bool:
-        sentence = self.sentence
-        dateline = sentence.dateline
-        return dateline > 0 and sentence.spans[i][0] - sentence.start < dateline
 
 
 def _without_days(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
