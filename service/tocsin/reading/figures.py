@@ -261,7 +261,7 @@ class _Finding:
 
     def tolls(self) -> None:
         """Figures announced by a toll: "the toll rose from 14 to 19", "deaths reached 91"."""
-        for i, (mark, end) in sorted(self.marked.marks.items()):
+        for i, (mark, end) in self.marked.marks.items():
             if mark.roles & TOLL:
                 self._toll(i, mark.indicator, end)
             elif mark.roles & (COUNT | PAST | STATE) == COUNT and self._stands_alone(i):

@@ -60,11 +60,15 @@ class Group(NamedTuple):
 class Marked(NamedTuple):
     """A sentence with its casualty words and groups of people found, by their first words.
 
-    `nouns` are those that may be counted, `joins` and `parts` what may stand between groups.
+    `ends` leads from the word after a mark to its first one, `last_mark` is where the last one
+    begins. `nouns` are those that may be counted, `joins` and `parts` what may stand between
+    groups.
     """
 
     words: Sequence[str]
     marks: Places[Mark]
+    ends: dict[int, int]
+    last_mark: int
     groups: list[Group]
     starts: dict[int, int]
     nouns: Places[Noun]
@@ -99,7 +103,8 @@ def mark_up(
     groups += grouping.singles(taken, count)
     starts = {group.first: n for n, group in enumerate(groups)}
     joins, parts = found.of(verbs.joins), found.of(verbs.parts)
-    return Marked(words, marks, groups, starts, nouns, joins, parts, victims)
+    ends = {end: i for i, (_, end) in marks.items()}
+    return Marked(words, marks, ends, max(marks), groups, starts, nouns, joins, parts, victims)
 
 
 def _apart(found: Places[Mark]) -> Places[Mark]:

@@ -15,7 +15,6 @@ from tocsin.reading.verbs import (
     PASSIVE,
     PAST,
     STATE,
-    Mark,
     Verbs,
 )
 
@@ -45,22 +44,20 @@ class Predicate(NamedTuple):
 def left_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
     """The mark that takes the group as its object: "killing ▢", "the deaths of ▢"."""
     words, i = marked.words, group.first - 1
-    while i >= 0 and _mark_ending(marked, i + 1) is None:
+    while i >= 0 and i + 1 not in marked.ends:
         if words[i] not in LIGHT and words[i] not in verbs.fillers:
             break
         if words[i] in ("to", "have", "been"):
             break
         i -= 1
     if i > 0 and words[i] in (":", "-") and group.head == "none":
-        named = _mark_ending(marked, i)  # "Killed: 12"
-        if named is not None and named[0].indicator is not None:
-            return Predicate(named[0].indicator, named[1], 0)
-    if i < 0:
+        named = marked.ends.get(i)  # "Killed: 12"
+        if named is not None and (indicator := marked.marks[named][0].indicator) is not None:
+            return Predicate(indicator, named, 0)
+    start = marked.ends.get(i + 1)
+    if start is None:
         return None
-    found = _mark_ending(marked, i + 1)
-    if found is None:
-        return None
-    mark, start = found
+    mark = marked.marks[start][0]
     if mark.indicator is None:
         return None
     if mark.roles & LOSES:
@@ -81,14 +78,6 @@ def _may_be_lost(words: Sequence[str], group: Group) -> bool:
     if group.head == "count":
         return True
     return group.head == "person" and (group.node != "people" or words[group.last - 1] in _LOST)
-
-
-def _mark_ending(marked: Marked, end: int) -> tuple[Mark, int] | None:
-    for start in range(end - 1, max(-1, end - 6), -1):
-        found = marked.marks.get(start)
-        if found is not None:
-            return (found[0], start) if found[1] == end else None
-    return None
 
 
 def chained(marked: Marked, predicate: Predicate, verbs: Verbs) -> Predicate | None:

@@ -27,12 +27,16 @@ _CASES = frozenset(
     | {"as", "into", "than", "under", "over", "behind", "about"}
 )
 _DASHES = frozenset({":", ";", "–", "—"})
+#: What has a step of its own besides the grammar words of the language.
+_TURNS = _HYPOTHETICAL | _DASHES | {"(", "-", ",", "as"}
 
 
 def right_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
     """What is said of the group after it: "▢ were killed", "▢ dead", "▢, aged 20, died"."""
     if group.head == "count" and group.indicator == "killed":
         return None  # "40 deaths" say it themselves; "20 hostages" may have been killed
+    if group.last > marked.last_mark:
+        return None  # no casualty word is left to read on to
     before = marked.words[group.first - 1] if group.first else ""
     if before == "by" or (before in _CASES and not group.explicit):
         return None  # "by 30 men who …", "two guards of a partner were shot"
@@ -78,8 +82,14 @@ class _Scan:
 
     def _word(self, i: int) -> int:
         """Step over a word that is no casualty word; the next one, or _STOP."""
-        words, verbs = self.marked.words, self.verbs
-        word = words[i]
+        marked, verbs = self.marked, self.verbs
+        words, word = marked.words, marked.words[i]
+        if (
+            word not in verbs.grammar
+            and word not in _TURNS
+            and not (i in marked.joins or i in marked.starts or i in marked.parts)
+        ):
+            return self._unknown(i, word)
         if word in verbs.be:
             self.aux = self.be = True
         elif word in verbs.have:
@@ -96,7 +106,7 @@ class _Scan:
             self.relative = self.relative_seen = True
         elif word == ",":
             if self._lists(i + 1):
-                return self.marked.groups[self.marked.starts[i + 1]].last
+                return marked.groups[marked.starts[i + 1]].last
             self.comma = True
             if self.group.head == "none":
                 return _STOP
@@ -104,14 +114,14 @@ class _Scan:
                 return self._after_aside(i + 1)
         elif self._ends(word):
             return self._elsewhere(i) if word in verbs.verbs else _STOP
-        elif (joined := self.marked.joins.get(i)) is not None:
+        elif (joined := marked.joins.get(i)) is not None:
             return self._join(i, joined[1])
-        elif i in self.marked.starts:
+        elif i in marked.starts:
             if self.group.head == "none" and not self.far:
                 return _STOP
             self.far = True
-            return self.marked.groups[self.marked.starts[i]].last
-        elif i in self.marked.parts:
+            return marked.groups[marked.starts[i]].last
+        elif i in marked.parts:
             self.comma = True
         elif word not in verbs.fillers:
             return self._unknown(i, word)

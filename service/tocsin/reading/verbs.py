@@ -31,7 +31,11 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verbs:
-    """The casualty words and the grammar words of one language, compiled."""
+    """The casualty words and the grammar words of one language, compiled.
+
+    `ends_noun` are all words that end a noun phrase, `grammar` all that reading on from a group
+    knows.
+    """
 
     marks: Phrases[Mark]
     triggers: tuple[str, ...]
@@ -48,6 +52,7 @@ class Verbs:
     verbs: frozenset[str]
     stops: frozenset[str]
     ends_noun: frozenset[str]
+    grammar: frozenset[str]
     not_counted: Phrases[bool]
     gives_back: frozenset[str]
     other_causes: Phrases[bool]
@@ -98,6 +103,11 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
         verbs=words_of("verbs"),
         stops=words_of("stops"),
         ends_noun=words_of("stops") | words_of("verbs"),
+        grammar=frozenset(
+            word
+            for key in ("be", "have", "not", "ends", "relatives", "fillers", "verbs")
+            for word in words_of(key)
+        ),
         other_causes=Phrases(dict.fromkeys(words_of("other_causes"), True)),
         gives_back=words_of("gives_back"),
         not_counted=Phrases(dict.fromkeys(words_of("not_counted"), True)),
