@@ -10,12 +10,15 @@ from rich.console import Console
 from tocsin.commands.joining import here
 from tocsin.commands.mistakes import refuse
 from tocsin.judging.explain import Case, Explanation, explain
+from tocsin.judging.memory import Memory
 from tocsin.judging.rulebook import Rulebook
+from tocsin.judging.subject import keyword_subject
 from tocsin.judging.verdict import Reason
 from tocsin.ledger import history
 from tocsin.ledger.connection import Store
-from tocsin.ledger.documents import CaseFile
+from tocsin.ledger.documents import CaseFile, StoredReport
 from tocsin.ledger.rulebooks import rulebook_source
+from tocsin.reading.facts import Reading
 
 _OUT = Console(highlight=False, soft_wrap=True)
 
@@ -56,15 +59,41 @@ async def explain_report(store: Store, which: str) -> None:
     _say(f"{report.id}  {report.title}  ({report.publisher or 'unknown'}, {published})")
     _say(f"  alerts  {', '.join(found.alerts) or 'none'}")
     _reasons(found.reasons)
+    if not found.alerts and found.reading is not None and found.reading.conflict:
+        await _why_silent(store, found, found.reading)
+
+
+async def _why_silent(store: Store, found: StoredReport, reading: Reading) -> None:
+    """Which condition of which rule failed. What was remembered then is not kept for a silence."""
+    if not (reading.claims or reading.strikes or reading.ceasefire):
+        _say("  nothing that moves: no figure, strike or truce was read in it")
+        return
+    rulebook = await _rulebook(store, found.rulebook)
+    if rulebook is None:
+        _say("  the rules of its time are not kept any more")
+        return
+    asked = Case(found.report, reading, Memory(), found.recorded, found.rulebook)
+    misses = explain(asked, rulebook).misses
+    if all(miss.subject == keyword_subject(found.report.id) for miss in misses):
+        _say("  what was read moves nothing: the past, a denial, another topic, or a running total")
+        _say("  outside every theatre")
+        return
+    _say("  of each rule, the condition that failed, asked as if nothing had been known before:")
+    _reasons(misses)
 
 
 async def _again(store: Store, case: CaseFile, source: str) -> Explanation | None:
-    kept = here(await rulebook_source(store, case.rulebook))
-    if kept is None:
+    rulebook = await _rulebook(store, case.rulebook)
+    if rulebook is None:
         return None
-    rulebook = TypeAdapter(Rulebook).validate_json(kept)
     asked = Case(case.report, case.reading, case.memory, case.now, case.rulebook, source=source)
     return explain(asked, rulebook)
+
+
+async def _rulebook(store: Store, digest: str) -> Rulebook | None:
+    """The rules that were in force, while they are kept."""
+    kept = here(await rulebook_source(store, digest)) if digest else None
+    return None if kept is None else TypeAdapter(Rulebook).validate_json(kept)
 
 
 def _reasons(reasons: tuple[Reason, ...]) -> None:

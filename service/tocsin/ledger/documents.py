@@ -32,7 +32,8 @@ _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 class StoredReport:
     """The newest version of a report, what was read in it, and what was made of that.
 
-    `reading` is None for a report that could not be read.
+    `reading` is None for a report that could not be read. `rulebook` is the digest of the rules
+    that it was judged by.
     """
 
     report: Report
@@ -40,6 +41,7 @@ class StoredReport:
     reading: Reading | None = None
     reasons: tuple[Reason, ...] = ()
     alerts: tuple[str, ...] = ()
+    rulebook: str = ""
 
 
 @dataclass(frozen=True, slots=True)

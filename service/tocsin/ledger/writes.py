@@ -156,7 +156,10 @@ def _writes(keys: Keys, judged: Judged) -> Iterator[Write]:
 def _report(
     keys: Keys, judged: Judged, report: Report, alerted: tuple[str, ...]
 ) -> Iterator[Write]:
-    stored = StoredReport(report, judged.now, judged.reading, judged.verdict.reasons, alerted)
+    reasons = judged.verdict.reasons
+    stored = StoredReport(
+        report, judged.now, judged.reading, reasons, alerted, rulebook=judged.rulebook
+    )
     kept = ALERT_KEPT if alerted else REPORT_KEPT
     texts = {keys.report(report.id): pack(stored)}
     texts |= {keys.address(one): report.id.encode() for one in (report.url, report.guid) if one}
