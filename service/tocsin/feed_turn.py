@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -21,7 +22,7 @@ from tocsin.feeds.politeness import (
 from tocsin.intake import Taken
 from tocsin.ledger.feed_state import FeedState
 
-#: A story told from a feed keeps it at its fastest for so long (F8).
+#: A story told of a theatre keeps the feeds that tell of it at their fastest for so long (F8).
 STORY_OPEN = timedelta(hours=6)
 
 
@@ -129,7 +130,11 @@ def rhythm(state: FeedState) -> Rhythm:
     return Rhythm(state.interval or 0.0, state.failures, int(state.notes.get("throttles") or 0))
 
 
-def story_open(notes: dict[str, str], now: datetime) -> bool:
-    """Whether something was told from this feed within the last hours."""
-    told = notes.get("told_at")
-    return told is not None and now - datetime.fromisoformat(told) < STORY_OPEN
+def story_open(
+    theatres: Iterable[str], told_of: Mapping[str, datetime], notes: dict[str, str], now: datetime
+) -> bool:
+    """Whether something was told from this feed, or of a theatre it tells of, within hours (F8)."""
+    told = [told_of[theatre] for theatre in theatres if theatre in told_of]
+    if "told_at" in notes:
+        told.append(datetime.fromisoformat(notes["told_at"]))
+    return any(now - moment < STORY_OPEN for moment in told)

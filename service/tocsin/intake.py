@@ -60,6 +60,13 @@ class Taken:
         """How many alerts were raised."""
         return sum(len(one.sequences) for one in self.told)
 
+    @property
+    def theatres(self) -> frozenset[str]:
+        """The theatres that alerts were raised of."""
+        alerts = (alert for one in self.told for alert in one.judged.verdict.alerts)
+        named = (alert.event["data"].get("theatre") for alert in alerts)
+        return frozenset(theatre for theatre in named if theatre)
+
 
 @dataclass(frozen=True, slots=True)
 class _Ready:

@@ -90,6 +90,7 @@ class Poll:
         self._pace, self._limits = pace, limits
         self._clock, self._chance, self._since = clock, chance, since
         self._full_text, self._real_time = full_text, real_time
+        self._told_of: dict[str, datetime] = {}  # when each theatre was last told of here
 
     async def turn(self, lease: Lease, feed: FeedAddress) -> Polled:
         """Poll one leased feed; it never raises for what a feed or Redis does."""
@@ -138,13 +139,14 @@ class Poll:
         notes = {**after.notes, "throttles": "0"}
         if polled.taken is not None and polled.taken.alerts:
             notes["told_at"] = now.isoformat()
+            self._told_of |= dict.fromkeys(polled.taken.theatres, now)
         turn = next_turn(
             answered,
             rhythm(state),
             self._pace(feed),
             now,
             jitter=self._chance(),
-            story_open=story_open(notes, now),
+            story_open=story_open(after.theatres, self._told_of, notes, now),
         )
         after = replace(
             moved(after, moved_to, now),

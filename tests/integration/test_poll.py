@@ -315,3 +315,34 @@ async def test_what_came_in_during_a_downtime_is_told_and_marked_late(newsroom: 
     assert again.taken is not None
     alerts = [alert.event for told in again.taken.told for alert in told.judged.verdict.alerts]
     assert [event["data"]["late"] for event in alerts] == [False]
+
+
+async def test_a_story_told_by_one_feed_hurries_the_others_of_its_war(
+    store: Store, workshop: Workshop, rulebook: Rulebook
+) -> None:
+    """F8: a quiet feed that tells of a theatre returns to its fastest when that is told of."""
+    told = item("g2", "At least 12 people killed in missile strike on Barda, prosecutor says")
+    async with FeedServer() as server, Outbound() as outbound:
+        one = opened(store, server, outbound, workshop, rulebook, "/one")
+        two = opened(store, server, outbound, workshop, rulebook, "/two")
+        two.poll = one.poll
+        one.page.serve(FIRST)
+        two.page.serve(rss("War", item("g9", "Armenia: 5 soldiers killed near Fizuli")))
+        for room in (one, two):
+            await room.turn()
+        one.now = two.now = one.now + timedelta(hours=1)
+        assert (await two.turn()).due_in == 450
+        one.page.serve(rss("War", told))
+        assert (await one.turn()).due_in == 300
+        assert (await two.turn(timedelta(0))).due_in == 300
+
+
+async def test_an_emptied_redis_is_a_cold_start_and_no_storm(newsroom: Newsroom) -> None:
+    """C20: with its memory gone, all that a feed shows is memory again, and told by nobody."""
+    newsroom.page.serve(SECOND, etag='"1"')
+    await newsroom.turn()
+    await newsroom.store.redis.flushall()
+    again = await newsroom.turn()
+    assert newsroom.sent() == {}
+    assert again.taken is not None
+    assert (again.first, again.taken.new, again.taken.alerts) == (True, 2, 0)

@@ -57,6 +57,13 @@ async def put(server: EmbeddedServer, value: str) -> None:
     await client.aclose()
 
 
+def tear(data: Path) -> None:
+    """Cut the last bytes off the append-only file."""
+    [written] = data.rglob("*.incr.aof")
+    with written.open("r+b") as file:
+        file.truncate(written.stat().st_size - 3)
+
+
 async def kept(server: EmbeddedServer) -> bytes | None:
     """Read it."""
     client = connect(server.url)
@@ -220,3 +227,13 @@ async def test_a_directory_that_cannot_be_written_says_so(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("")
     with pytest.raises(ServerError, match="cannot be used as data directory"):
         await EmbeddedServer(tmp_path / "file").__aenter__()
+
+
+async def test_a_torn_append_only_file_is_loaded_to_its_last_whole_write(tmp_path: Path) -> None:
+    """C19: what a crash cut in two is given up, everything before it is there."""
+    async with EmbeddedServer(tmp_path) as server:
+        await put(server, "one")
+        await put(server, "two")
+    tear(tmp_path)
+    async with EmbeddedServer(tmp_path) as server:
+        assert await kept(server) == b"one"

@@ -25,7 +25,7 @@ def test_a_large_document_is_compressed_and_comes_back() -> None:
 
 
 def test_documents_of_other_versions_are_read() -> None:
-    """What an older Tocsin did not write has its default; what a newer one adds is left."""
+    """C3: what an older Tocsin did not write has its default; what a newer one adds is left."""
     written = {"id": "s1", "theatre": None, "founded": NOW, "last": NOW, "of_a_newer_one": [1]}
     assert unpack(Story, orjson.dumps(written)) == Story("s1", None, NOW, NOW)
     with pytest.raises(ValidationError):

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.sinks.examples import NOW, figure, parcel
 
+from tocsin.ledger.due_set import LEASE
 from tocsin.sinks.health import DOWN, Health, after_sends, health_from
 from tocsin.sinks.parcel import Delivered, Rejected, Retry, body_of
-from tocsin.sinks.post import retry_after
+from tocsin.sinks.post import TIMEOUT, retry_after
 from tocsin.sinks.schedule import SCHEDULE, next_attempt
 
 
@@ -121,3 +122,8 @@ def test_gone_switches_off() -> None:
     """For good (D6)."""
     found = after_sends(Health(), [Rejected("gone", disable=True)], NOW, 0.5, people=False)
     assert found.disabled == "gone"
+
+
+def test_no_send_outlasts_its_lease() -> None:
+    """C23: a slow receiver is cut off long before another replica may take the alert."""
+    assert 2 * timedelta(seconds=TIMEOUT) <= LEASE
