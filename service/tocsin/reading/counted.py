@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tocsin.reading.groups import Group
+from tocsin.reading.noun_phrases import Group
 from tocsin.reading.verbs import Verbs
 from tocsin.reading.victims import Victims
 

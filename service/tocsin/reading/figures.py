@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from tocsin.reading.counted import of_a_count, of_a_toll
 from tocsin.reading.facts import Indicator
-from tocsin.reading.groups import Group, Marked
+from tocsin.reading.groups import Marked
+from tocsin.reading.noun_phrases import Group
 from tocsin.reading.numbers import Quantity
 from tocsin.reading.parts import (
     after_complement,

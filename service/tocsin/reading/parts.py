@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tocsin.reading.groups import Group, Marked
+from tocsin.reading.groups import Marked
+from tocsin.reading.noun_phrases import Group
 from tocsin.reading.predicate import LIGHT
 from tocsin.reading.verbs import Verbs
 

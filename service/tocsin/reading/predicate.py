@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tocsin.reading.facts import Indicator
-from tocsin.reading.groups import Group, Marked
+from tocsin.reading.groups import Marked
+from tocsin.reading.noun_phrases import Group
 from tocsin.reading.verbs import (
     ACTIVE,
     DIES,

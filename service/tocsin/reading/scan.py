@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tocsin.reading.groups import Group, Marked
+from tocsin.reading.groups import Marked
+from tocsin.reading.noun_phrases import Group
 from tocsin.reading.predicate import LIGHT, REACH, Predicate, shared_verb, takes_object
 from tocsin.reading.verbs import (
     ACTIVE,
