@@ -55,8 +55,10 @@ def after_complement(words: Sequence[str], start: int, end: int) -> int:
 
 def in_brackets(words: Sequence[str], i: int) -> bool:
     """Whether the word at `i` stands in brackets."""
-    opened = [j for j in range(i) if words[j] == "("]
-    return bool(opened) and ")" not in words[opened[-1] : i]
+    for j in range(i - 1, -1, -1):
+        if words[j] in ("(", ")"):
+            return words[j] == "("
+    return False
 
 
 def set_off(words: Sequence[str], total: Group, pieces: Sequence[Group], verb: int) -> bool:
