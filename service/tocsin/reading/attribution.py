@@ -13,6 +13,9 @@ from tocsin.reading.document import Sentence
 from tocsin.reading.speech import Speech
 from tocsin.reading.voice import AttributionWords, Voice
 
+_DASHES = frozenset({"-", "–", "—"})
+#: Within so many words whoever speaks names whose word it is: "said on Monday, citing …".
+_CITES = 4
 _WAS = frozenset({"was", "were", "is", "are"})
 
 
@@ -30,12 +33,22 @@ def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
             voice = speech.accusing(i)
         if voice is None and (cited := lexicon.according.at(words, i)) is not None:
             voice = speech.citing(i, cited[1])
-        elif voice is None and word == ":" and sentence.field == "title":
-            voice = speech.colon(i)
+            if voice and voices and _cites(speech.words, voices[-1], i):
+                voices[-1] = voices[-1]._replace(weight=1)  # "▢ reports, citing ▢": the latter's
+        elif voice is None and sentence.field == "title":
+            if word == ":":
+                voice = speech.colon(i)
+            elif word in _DASHES:
+                voice = speech.dashed(i)
         if voice is not None:
             voices.append(voice)
     announced = speech.announced() if announces(words, lexicon) else None
     return voices if announced is None else [announced]
+
+
+def _cites(words: Sequence[str], voice: Voice, i: int) -> bool:
+    """Whether a speaker only passes on what is cited at word `i`."""
+    return 0 <= i - voice.after <= _CITES and "that" not in words[voice.after : i]
 
 
 def announces(words: Sequence[str], lexicon: AttributionWords) -> bool:

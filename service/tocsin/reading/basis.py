@@ -38,16 +38,17 @@ def basis_of(figure: Figure, dating: Dating) -> facts.Basis:
         return "historical"
     if _is_total(clause, figure, dating):
         return "cumulative"
-    if published is not None and _this_year(words, figure, str(published.year)):
+    if published is not None and _this_year(words, figure, str(published.year), dating.lexicon):
         return "cumulative"
     return "incident"
 
 
-def _this_year(words: Sequence[str], figure: Figure, year: str) -> bool:
+def _this_year(words: Sequence[str], figure: Figure, year: str, lexicon: BasisWords) -> bool:
     """Whether a year that is not over is counted: "200 have died at sea in 2026"."""
     told = words[figure.group.last : figure.last]
     after = words[figure.last : figure.last + 6]
-    if "have" not in told and "has" not in told:
+    perfect = "have" in told or "has" in told
+    if figure.verb < figure.group.first or not (perfect or lexicon.events.isdisjoint(words)):
         return False
     return any(pair == ("in", year) for pair in pairwise(after))
 
@@ -145,7 +146,7 @@ def _historical(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool
         return "," not in words[joint : figure.first]
     aside = range(0)
     for i in dating.historical:
-        if clause[0] <= i < clause[1]:
+        if clause[0] <= i < clause[1] and not _of_a_place(figure, i, dating):
             aside = _anniversary(words, i)
             if not aside or figure.first in aside:
                 return not _after_superlative(i, dating)
@@ -164,6 +165,7 @@ def _historical(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool
 
 
 _TIED = frozenset({"when", "which", "where"})
+_THAT = frozenset({"that", "which"})
 _DAYS = frozenset({"days", "day"})
 
 
@@ -175,6 +177,13 @@ def _since(words: Sequence[str], i: int) -> bool:
         if words[j] == "since":
             return True
     return False
+
+
+def _of_a_place(figure: Figure, i: int, dating: Dating) -> bool:
+    """Whether a cue at `i` is of a place: "… on Saturday, in a town that fell last year"."""
+    if not any(day < figure.first for day in dating.days):
+        return False
+    return not _THAT.isdisjoint(dating.words[figure.last : i])
 
 
 def _anniversary(words: Sequence[str], i: int) -> range:
@@ -233,6 +242,8 @@ def _killed_by_a_war(figure: Figure, dating: Dating) -> int | None:
     words, verb = dating.words, min(figure.verb, figure.group.first)
     if words[verb] in ("kills", "kill", "injures", "injure", "wounds"):
         return None  # a headline's present is of the day
+    if verb and words[verb - 1] in ("leaves", "leave"):
+        return None
     if figure.verb >= figure.group.first:  # "left 25 people dead"
         before = words[max(0, verb - 2) : verb]
         if not any(word in ("left", "leaving", "leaves") for word in before):

@@ -83,11 +83,27 @@ def _claim(one: Told, ids: dict[int, str], setting: Setting) -> Claim:
 
 
 def _best_voice(tellings: Sequence[Told]) -> Voice | None:
-    """The claimant of a figure told several times: text before title, the fuller name first."""
+    """The claimant of a figure told several times.
+
+    Text before title, whoever is named twice before another, then the fuller name.
+    """
     said = [(same.sentence.field != "title", same.voice) for same in tellings if same.voice]
     if not said:
         return None
-    return max(said, key=lambda pair: (pair[1].weight, pair[0], len(pair[1].claimant)))[1]
+    names = [_name_words(voice.claimant) for _, voice in said]
+
+    def rank(n: int) -> tuple[int, bool, bool, int]:
+        in_text, voice = said[n]
+        again = len(names[n]) > 1 and any(
+            names[n] >= other for m, other in enumerate(names) if m != n and other
+        )
+        return voice.weight, in_text, again, len(voice.claimant)
+
+    return said[max(range(len(said)), key=rank)][1]
+
+
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(word for word in name.lower().split() if len(word) > 3)
 
 
 def _basis(tellings: Sequence[Told]) -> Basis:

@@ -254,6 +254,10 @@ class _Finding:
         words = self.marked.words
         here = self.marked.marks.get(predicate.first)
         noun = group.head == "count" or bool(here and here[0].roles & EVENT)
+        if predicate.indicator == "captured" and here is not None:
+            after = words[here[1] : here[1] + _FREED]
+            if "," not in after and not self.verbs.gives_back.isdisjoint(after):
+                return True  # "two men captured in May were freed"
         if not noun or predicate.indicator not in ("captured", "killed"):
             return False
         first = min(group.first, predicate.first)
@@ -337,6 +341,8 @@ class _Finding:
 #: "21 people, including a child": one of these is told though no number is written.
 _TOLD_BY_THEMSELVES = frozenset({"aid workers", "medical workers", "journalists"})
 _MANY_MORE = 10**9
+#: Captives are freed within so many words of their capture.
+_FREED = 6
 _AT_RISK = (["at"],)
 #: A total is not told again by more pieces than this.
 _PIECES = 8

@@ -34,6 +34,7 @@ class Quantity(NamedTuple):
     increment: bool = False
 
 
+_OPEN = frozenset({"at_least", "at_most"})
 _AND = frozenset({"and", "or", "to", "of", "-", "–"})
 
 
@@ -108,7 +109,8 @@ def _hedged(
             or (hedge[1] + 1 < first and words[hedge[1] + 1] in ("further", "additional"))
             or words[hedge[1]] == "additional"
         )
-        bound = hedge[0] if bound == "exact" else bound
+        if bound == "exact" or (bound == "approx" and hedge[0] in _OPEN):
+            bound = hedge[0]  # "at least some 40": at least, however rough
         first = hedge[1]
     tail = numbers.after.at(words, end) if end < len(words) else None
     if tail is None and end + 1 < len(words) and words[end] == "-":

@@ -131,7 +131,7 @@ class Speakers:
         """The words of a name that tell it from others."""
         words = self._words.get(name)
         if words is None:
-            lower = name.lower().replace("’s", "").replace("'s", "")
+            lower = name.lower().replace("’s", "").replace("'s", "").replace(",", " ")
             words = self._words[name] = frozenset(lower.split()) - _SMALL
         return words
 

@@ -51,6 +51,8 @@ _MONTHS = frozenset(
 _OF_DAYS = _DAYS | {"on", "late", "early", "morning", "afternoon", "evening", "night"}
 #: These join a clause to one of which it says nothing.
 _JOINTS = frozenset({"as", "while", "whilst", "before", "when", "although", "though"})
+#: Nouns too, and verbs only of many: "monitors report".
+_PLURAL = frozenset({"report", "claim", "estimate", "count"})
 #: Whoever follows these was told, and told nobody.
 _TOLD = frozenset({"told", "tells"})
 #: What may stand after a speaker who is named last: "…, said the mayor on Monday".
@@ -102,6 +104,8 @@ class Speech:
         start, end = self._before(i)
         if start == end and i and words[i - 1] in ("and", "but"):
             start, end = self._subject(i - 1)
+        if words[i] in _PLURAL and start < end and words[start] in ("a", "an"):
+            return None  # "a major report has found …"
         name = self._name(start, end)
         if name is None:
             if end > start and words[end - 1] in _PRONOUNS:
@@ -209,6 +213,13 @@ class Speech:
                 return Voice(name, "asserted", i, count, 1)
         return None
 
+    def dashed(self, i: int) -> Voice | None:
+        """A headline's dash before its speaker: "Eight dead in blast - police"."""
+        name = self._name(i + 1, len(self.words)) if i > 3 else None
+        if name is None or len(self.words) - i > 5 or not self._speaks(self.words[-1]):
+            return None
+        return Voice(name, "asserted", i, len(self.words), 1)
+
     def _speaks(self, word: str) -> bool:
         """Whether a headline's last word before a colon, or its last of all, is of a speaker."""
         return word in self.lexicon.pronouns or word in self.lexicon.speakers
@@ -279,6 +290,8 @@ class Speech:
         words, end = self.words, i
         while end < len(words) and end - i < 14:
             if words[end] in _BREAKS or words[end] in _RIGHT or words[end] == ".":
+                break
+            if words[end] == "to" and words[end + 1 : end + 2] in (["be"], ["have"]):
                 break
             end += 1
         return end
