@@ -34,7 +34,7 @@ from tocsin.lookout import Lookout
 from tocsin.net.session import Outbound
 from tocsin.notices import tell
 from tocsin.poll import Poll, Polled
-from tocsin.reading.report import Report
+from tocsin.record import Record
 from tocsin.roster import Roster
 from tocsin.rounds import deliver_all, enlist
 from tocsin.rules_in_force import RulesInForce, load_reading
@@ -108,6 +108,7 @@ class Service:
         self._plan, self._rules, self._voice = plan, rules, voice
         self._registry = CollectorRegistry()
         self._metrics = Metrics(self._registry)
+        self._record = Record(self._metrics, plan.clock)
         self._draining = False
         self._beside: set[asyncio.Task[None]] = set()
         self._upkeep: Upkeep | None = None
@@ -323,40 +324,11 @@ class Service:
         self._voice.started(started)
 
     def _heard(self, polled: Polled) -> None:
-        """Log, count and tell how a feed's turn ended."""
-        self._metrics.polled(polled.reason, polled.seconds)
-        facts = {"feed": polled.feed.name, "reason": polled.reason}
-        if not polled.ok:
-            log.info("poll_failed", **facts, detail=polled.detail)
-        elif polled.taken is not None and polled.taken.new:
-            log.info("polled", **facts, new=polled.taken.new, alerts=polled.taken.alerts)
-            self._count(polled)
+        """Tell whoever wants to know how a feed's turn ended."""
+        self._record(polled)
         self._voice.polled(polled)
-        if polled.remark:
-            log.warning("feed_remark", feed=polled.feed.name, remark=polled.remark)
         if self._upkeep is not None:
             self._upkeep.learned(polled)
-
-    def _count(self, polled: Polled) -> None:
-        for told in polled.taken.told if polled.taken else ():
-            self._metrics.reported(edited=told.judged.memory.filed is not None)
-            self._time(told.judged.report, first=polled.first)
-            for alert in told.judged.verdict.alerts:
-                event = alert.event
-                self._metrics.alerted(event["type"], event["severitytext"])
-            for reason in told.judged.verdict.reasons:
-                if reason.alert is None:
-                    self._metrics.silenced(reason.reason)
-
-    def _time(self, report: Report | None, *, first: bool) -> None:
-        if report is None or report.fetched is None:
-            return
-        seen_to_committed = self._plan.clock() - report.fetched
-        self._metrics.took("seen_to_committed", seen_to_committed.total_seconds())
-        # What a first poll finds was published at any time before, and says nothing of delay.
-        if report.published is not None and not first:
-            published_to_seen = report.fetched - report.published
-            self._metrics.took("published_to_seen", published_to_seen.total_seconds())
 
     def reload_rules(self) -> None:
         """Take the rules as they are on disk now; a bad set leaves the old in force."""

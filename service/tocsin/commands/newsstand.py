@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import typer
@@ -35,7 +35,7 @@ async def show_feeds(store: Store) -> None:
             str(row.failures),
             _at(row.due),
             _at(row.newest),
-            "" if row.worst is None else f"{row.worst.total_seconds() / 60:.0f} min",
+            _span(row.worst),
         )
     Console().print(table)
     for feed, pause in stopped.items():
@@ -94,3 +94,10 @@ async def _rows(store: Store) -> list[FeedRow]:
 
 def _at(moment: datetime | None) -> str:
     return "" if moment is None else f"{moment.astimezone(UTC):%d %b %H:%M}"
+
+
+def _span(length: timedelta | None) -> str:
+    if length is None:
+        return ""
+    seconds = length.total_seconds()
+    return f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"

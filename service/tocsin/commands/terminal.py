@@ -52,9 +52,6 @@ class Terminal:
         if polled.ok and polled.feed.id in self._failing:
             del self._failing[polled.feed.id]
             self._line("feed", "dim", f"{polled.feed.name} is back")
-        if polled.remark:
-            remark = polled.remark.replace("_", " ")
-            self._line("feed", "yellow", f"{polled.feed.name} {remark}: ignored")
         for told in polled.taken.told if polled.taken else ():
             self._new += 1
             for alert in told.judged.verdict.alerts:
