@@ -138,12 +138,7 @@ def open_draft(
     report: Report, reading: Reading, memory: Memory, rulebook: Rulebook, now: datetime
 ) -> Draft:
     """A draft over what was recalled."""
-    reading = replace(
-        reading,
-        claims=reading.claims[:_MOST_CLAIMS],
-        strikes=reading.strikes[:_MOST_FACTS],
-        ceasefire=reading.ceasefire[:_MOST_FACTS],
-    )
+    reading = _bounded(reading)
     return Draft(
         report=report,
         reading=reading,
@@ -157,6 +152,19 @@ def open_draft(
         stories={story.id: story for story in memory.stories},
         series=dict(memory.series),
         truces=dict(memory.truces),
+    )
+
+
+def _bounded(reading: Reading) -> Reading:
+    """The reading with no more facts than a report may have."""
+    facts = max(len(reading.strikes), len(reading.ceasefire))
+    if len(reading.claims) <= _MOST_CLAIMS and facts <= _MOST_FACTS:
+        return reading
+    return replace(
+        reading,
+        claims=reading.claims[:_MOST_CLAIMS],
+        strikes=reading.strikes[:_MOST_FACTS],
+        ceasefire=reading.ceasefire[:_MOST_FACTS],
     )
 
 

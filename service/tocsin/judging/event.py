@@ -72,7 +72,6 @@ def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) 
     """
     said = said_at(report, now)
     names = names_of(rulebook, reading.theatre)
-    words = traits(report)
     found: list[Event] = []
     for strike in reading.strikes:
         place = find_place(strike.place, reading.places)
@@ -87,17 +86,17 @@ def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) 
             attackers=(attacker,) if attacker else (),
             kinds=(strike.kind,),
             strikes=(strike,),
-            words=words,
         )
         _gather(found, lone)
     for claim in reading.claims:
         if claim.basis == "incident" and alertable(claim) and not claim.increment:
-            _assign(found, claim, reading, said, words)
-    if not found and reading.conflict and reading.claims:
+            _assign(found, claim, reading, said)
+    if not found:
         return []
+    words = traits(report)
     around = _around(reading, rulebook)
     named = tuple(place for place in reading.places if fine(place))
-    return [replace(_dated(one, around), named=named) for one in found[:_MOST_EVENTS]]
+    return [replace(_dated(one, around), named=named, words=words) for one in found[:_MOST_EVENTS]]
 
 
 def _gather(found: list[Event], lone: Event) -> None:
@@ -131,9 +130,7 @@ def _one_wave(event: Event, lone: Event) -> bool:
     return not (towns and others) or any(same_name(one, two) for one in towns for two in others)
 
 
-def _assign(
-    found: list[Event], claim: Claim, reading: Reading, said: datetime, words: tuple[str, ...]
-) -> None:
+def _assign(found: list[Event], claim: Claim, reading: Reading, said: datetime) -> None:
     place = find_place(claim.place, reading.places)
     for index, event in enumerate(found):
         elsewhere = place is not None and fine(place) and apart((place,), event.places)
@@ -141,9 +138,7 @@ def _assign(
             found[index] = replace(event, claims=(*event.claims, claim))
             return
     places = (place,) if place else ()
-    found.append(
-        Event(theatre=reading.theatre, said=said, places=places, claims=(claim,), words=words)
-    )
+    found.append(Event(theatre=reading.theatre, said=said, places=places, claims=(claim,)))
 
 
 def _around(reading: Reading, rulebook: Rulebook) -> tuple[Place, ...]:

@@ -6,9 +6,9 @@ agency: confirmation counts origins, not outlets.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import re2
 
@@ -16,6 +16,8 @@ from tocsin.judging.rulebook import Publisher, Rulebook
 from tocsin.judging.subject import UNATTRIBUTED, slug
 from tocsin.reading.report import Report
 
+#: The host of an address (RFC 3986), without its user and port. Millions are asked for in a replay.
+_HOST = re.compile(r"[a-zA-Z][\w+.-]*://(?:[^/?#@]*@)?([^/?#:@\s\[\]]+)")
 _BYLINE = 240  # a wire is credited in the first and the last so many characters
 
 
@@ -95,7 +97,5 @@ def _credited(text: str, start: int, end: int) -> bool:
 
 
 def _host(url: str | None) -> str:
-    try:
-        return (urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    found = _HOST.match(url or "")
+    return found[1].lower().removeprefix("www.") if found else ""
