@@ -61,7 +61,7 @@ class Candidate(NamedTuple):
 def newness(found: Sequence[Candidate], relevance: Relevance, words: StrikeWords) -> float:
     """Log odds that the report tells of a specific attack of the news cycle."""
     weights, terms = words.weights, relevance.terms
-    total = _TOLD_ABOUT * sum([weight for weight, _ in terms.weighed(weights)])
+    total = _TOLD_ABOUT * terms.total(weights)
     order = order_of(found, relevance)
     total += sum([weights[term] * much for term, much in order.items() if term in weights])
     return words.bias + total / terms.norm

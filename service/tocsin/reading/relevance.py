@@ -7,7 +7,6 @@ why. A topic's weight holds for any word an analyst adds to it.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -85,6 +84,6 @@ def _weighed(terms: Terms, words: RelevanceWords) -> tuple[float, tuple[str, ...
     """The log odds, and the terms that speak loudest for the decision."""
     spoken = terms.weighed(words.weights)
     score = words.bias + sum([weight for weight, _ in spoken]) / terms.norm
-    agreed = [one for one in spoken if (one[0] > 0) == (score > 0)]
-    loudest = heapq.nlargest if score > 0 else heapq.nsmallest
-    return score, tuple([term for _, term in loudest(_REASONS, agreed)])
+    spoken.sort(reverse=score > 0)
+    strongest = [term for weight, term in spoken[:_REASONS] if (weight > 0) == (score > 0)]
+    return score, tuple(strongest)

@@ -23,46 +23,70 @@ LINK = "link"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of a report, each with its strength, and how many words it was told in.
+    """The terms of a report: words by their strength, each where it is strongest, and topics.
 
     `norm`: long texts have more terms of every kind, so their sum is measured against their length.
     """
 
-    strengths: Mapping[str, float] = field(default_factory=dict)
+    words: tuple[tuple[float, frozenset[str]], ...] = ()
+    topics: Mapping[str, float] = field(default_factory=dict)
     norm: float = sqrt(_FEWEST)
 
+    @property
+    def strengths(self) -> dict[str, float]:
+        """Every term with its strength."""
+        said = [(word, strength) for strength, words in self.words for word in words]
+        return dict(sorted(said)) | dict(self.topics)
+
     def weighed(self, weights: Mapping[str, float]) -> list[tuple[float, str]]:
-        """What each term speaks with: its strength times its weight, where it has one."""
-        return [
-            (weights[term] * much, term) for term, much in self.strengths.items() if term in weights
+        """What each term that has a weight speaks with: its strength times that."""
+        said = [
+            (weights[word] * strength, word)
+            for strength, words in self.words
+            for word in weights.keys() & words
         ]
+        said += [
+            (weights[topic] * strength, topic)
+            for topic, strength in self.topics.items()
+            if topic in weights
+        ]
+        return said
+
+    def total(self, weights: Mapping[str, float]) -> float:
+        """What all terms speak with together."""
+        total = sum(
+            [much * weights[topic] for topic, much in self.topics.items() if topic in weights]
+        )
+        for strength, words in self.words:
+            total += strength * sum([weights[word] for word in weights.keys() & words])
+        return total
 
 
 def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
     """The terms of a report's beginning; a title counts more than a lead, a lead than its tail."""
-    parts: list[tuple[float, list[str], list[str]]] = []
+    said: dict[float, list[str]] = {TITLE: [], LEAD: [], TAIL: []}
+    named: dict[str, float] = {}
     count = 0
     for sentence in sentences:
         text = sentence.spaced
-        hits = sentence.find(topics)
-        for label, start, end in hits:
+        strength = TITLE if sentence.field == "title" else LEAD if count < LEAD_WORDS else TAIL
+        for label, start, end in sentence.find(topics):
             if label == LINK:
                 text = text[: start + 1] + " " * (end - start) + text[end + 1 :]
+            else:
+                named[label] = min(named.get(label, 0.0) + strength, MOST)
         words = text.split()[: TEXT_WORDS - count]
-        strength = TITLE if sentence.field == "title" else LEAD if count < LEAD_WORDS else TAIL
         count += len(words)
-        parts.append((strength, words, [hit.label for hit in hits if hit.label != LINK]))
+        said[strength] += words
         if count >= TEXT_WORDS:
             break
-    parts.reverse()  # of a word told twice the stronger telling is the earlier
-    strengths: dict[str, float] = {}
-    named: dict[str, float] = {}
-    for strength, words, labels in parts:
-        strengths.update(dict.fromkeys(words, strength))
-        for label in labels:
-            named[label] = min(named.get(label, 0.0) + strength, MOST)
-    strengths |= named
-    for (one, first), (two, second) in combinations(sorted(named.items()), 2):
-        least = first if first < second else second  # noqa: FURB136 — min() would take most of it
-        strengths[f"{one} {two}"] = least
-    return Terms(strengths, sqrt(max(_FEWEST, count)))
+    title = frozenset(said[TITLE])
+    lead = frozenset(said[LEAD]) - title
+    tail = frozenset(said[TAIL]) - title - lead
+    pairs = {
+        f"{one} {two}": min(first, second)
+        for (one, first), (two, second) in combinations(sorted(named.items()), 2)
+    }
+    return Terms(
+        ((TITLE, title), (LEAD, lead), (TAIL, tail)), named | pairs, sqrt(max(_FEWEST, count))
+    )
