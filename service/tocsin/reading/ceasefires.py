@@ -23,6 +23,7 @@ SEARCHED = 60
 _PEACE = frozenset(("agreed", "in_effect", "collapsed", "violated", "rejected"))
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b[\w' -]{{0,40}}$")
+_ORDINAL_REACH = 48
 _NAME = r"[A-Z][\w.'’]*"
 _BROKER = re.compile(
     rf"(?P<by>{_NAME}(?: and {_NAME})?)[- ](?:brokered|mediated|backed|negotiated|sponsored)"
@@ -33,6 +34,7 @@ _ACCUSES = re.compile(
     rf"(?P<who>{_NAME}(?: {_NAME}){{0,4}}) (?:has |have )?(?:accus(?:es?|ed)|blam(?:es?|ed)) "
     r"(?P<whom>[^,.;]{2,50}?) (?:of|for)\b"
 )
+_UNTIL_REACH = 24
 _UNTIL = re.compile(r"\b(?:until|till|through|expires?(?: on)?|ends?(?: on)?|expired?(?: on)?)\s*$")
 
 
@@ -86,8 +88,13 @@ def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
         for mention in located.within(sentence.index)
         if not brokered or not brokered.start() <= mention.start < brokered.end()
     ]
-    ordinal = _ORDINAL.search(sentence.folded[: one.truce.start])
-    ends = [t.day for t in one.times if t.day and _UNTIL.search(sentence.folded[: t.start])]
+    folded, at = sentence.folded, one.truce.start
+    ordinal = _ORDINAL.search(folded, max(0, at - _ORDINAL_REACH), at)
+    ends = [
+        time.day
+        for time in one.times
+        if time.day and _UNTIL.search(folded, max(0, time.start - _UNTIL_REACH), time.start)
+    ]
     return Ceasefire(
         status=one.status,
         parties=tuple(dict.fromkeys(name for name in named if name)),

@@ -102,6 +102,8 @@ def _words(parts: Mapping[str, Mapping[str, Any]], language: str, places: PlaceN
                 strikes.phrases,
                 truces.truces,
                 truces.others,
+                truces.before,
+                truces.after,
                 truces.signs,
                 TIMES,
                 NUMBERS,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.facts import TruceStatus
-from tocsin.reading.phrases import Hit, Phrases, spaced, verb_forms
+from tocsin.reading.phrases import Hit, Phrases, verb_forms
 from tocsin.reading.when import When, find_times
 from tocsin.reading.wordlist import entries, section
 
@@ -44,6 +44,7 @@ _ENDS = frozenset(("collapsed", "expired", "suspended", "violated"))
 _ENDING = frozenset(("end", "ends", "ended", "ending"))
 _SIGNS = ("future", "doubt", "older", "attacking", "breach", "background")
 #: A truce of which it is only told what would follow, or that it was not brought about.
+_UNREAL_REACH = 20
 _UNREAL = re.compile(r"\b(?:if|unless|whether|fail(?:s|ed|ing)? to)(?: an?| the| any)? $")
 #: Words after which a verb tells of what is not yet.
 _WISHING = frozenset({"to", "should", "could", "would", "must", "can", "may", "might"})
@@ -117,15 +118,23 @@ def spoken_of(
         end = hits[place + 1].start if place + 1 < len(hits) else len(folded)
         left = folded[max(start, hit.start - _BEFORE) : hit.start]
         right = folded[hit.end : min(end, hit.end + _AFTER)]
-        before = _statuses_before(spaced(_clause(left)), words)
-        after = [one.label for one in words.after.find(spaced(_opening(right)))]
+        before = _statuses_before(sentence, words, hit.start - len(_clause(left)), hit.start)
+        last = hit.end + len(_opening(right))
+        after = [
+            one.label
+            for one in sentence.find(words.after)
+            if hit.end <= one.start and one.end <= last
+        ]
         statuses = {*before, *after}
         around = {
             sign.label
             for sign in signs
             if hit.start - _BEFORE <= sign.start and sign.end <= hit.end + _AFTER
         }
-        if _UNREAL.search(left) and "agreed" not in before:
+        if (
+            _UNREAL.search(folded, max(start, hit.start - _UNREAL_REACH), hit.start)
+            and "agreed" not in before
+        ):
             continue
         old = "background" in around or _is_old(hit, times)
         if old and not statuses & {"collapsed", "expired", "suspended"}:
@@ -140,13 +149,14 @@ def spoken_of(
     return max(found, key=_newer, default=None)
 
 
-def _statuses_before(clause: str, words: CeasefireWords) -> list[str]:
-    """The statuses before a truce: "to reach" one and "should accept" one only wish for it."""
+def _statuses_before(sentence: Sentence, words: CeasefireWords, first: int, last: int) -> list[str]:
+    """The statuses in the clause before a truce: "to reach" and "should accept" only wish."""
     found: list[str] = []
-    for hit in words.before.find(clause):
-        verb = clause[: hit.start].split()[-1:]
-        wished = hit.label == "agreed" and "agreed" not in found and _WISHING.issuperset(verb)
-        found.append("proposed" if verb and wished else hit.label)
+    for hit in sentence.find(words.before):
+        if first <= hit.start and hit.end <= last:
+            verb = sentence.spaced[first + 1 : hit.start + 1].split()[-1:]
+            wished = hit.label == "agreed" and "agreed" not in found and _WISHING.issuperset(verb)
+            found.append("proposed" if verb and wished else hit.label)
     return found
 
 
