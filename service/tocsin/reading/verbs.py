@@ -115,13 +115,18 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
 
 
 def _triggers(marks: Mapping[str, Mark], common: frozenset[str]) -> tuple[str, ...]:
-    """One word of every phrase, the longest that is not common: no phrase stands without it."""
-    found = set()
-    for phrase, mark in marks.items():
-        words = phrase.split(" ")
-        if mark.indicator is not None:
-            found.add(max([word for word in words if word not in common] or words, key=len))
-    return tuple(sorted(found))
+    """One word of every phrase: one that is a phrase alone, else the longest that is not common.
+
+    No phrase stands without its word. A phrase of no indicator needs another that has one.
+    """
+    phrases = [phrase.split(" ") for phrase, mark in marks.items() if mark.indicator is not None]
+    alone = {words[0] for words in phrases if len(words) == 1}
+    others = {
+        max([word for word in words if word not in common] or words, key=len)
+        for words in phrases
+        if alone.isdisjoint(words)
+    }
+    return tuple(sorted(alone | others))
 
 
 def _forms(entry: str, kind: str, where: str) -> Iterator[tuple[str, int]]:
