@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from tocsin.feeds.address import FeedAddress
 from tocsin.ledger.connection import Away, Store
 from tocsin.ledger.feed_register import Register, register
-from tocsin.ledger.leases import dismiss, due, enroll
+from tocsin.ledger.leases import dismiss, due, emptied, enroll
 from tocsin.settings import FeedSettings
 from tocsin.subscriptions import address_of
 
@@ -37,19 +37,24 @@ class Roster:
         if not isinstance(known, Away):
             await dismiss(self._store, [feed for feed in known if feed not in self.feeds])
 
-    async def renew(self) -> None:
-        """Take in what operators added, paused, resumed or removed; heal a lost schedule."""
+    async def renew(self) -> bool:
+        """Take in what operators added, paused, resumed or removed; heal a lost schedule.
+
+        Answers whether it was lost with everything else: somebody emptied the store.
+        """
         found = await register(self._store)
         if isinstance(found, Away):
-            return
+            return False
         wanted = polled(self._declared, found)
         let_go = [feed for feed in self.feeds if feed not in wanted]
         self.feeds.clear()
         self.feeds.update(wanted)
         await dismiss(self._store, let_go)
+        lost = await emptied(self._store) is True
         again = await enroll(self._store, {feed.id: feed.host for feed in wanted.values()})
         if (again and not isinstance(again, Away)) or let_go:
             log.info("roster", enrolled=again, let_go=len(let_go))
+        return lost and isinstance(again, int) and again > 0
 
 
 def polled(declared: dict[str, FeedAddress], found: Register) -> dict[str, FeedAddress]:

@@ -12,6 +12,7 @@ import structlog
 from pydantic import TypeAdapter
 
 from tocsin.judging.memory import Wanted
+from tocsin.judging.notice import notice
 from tocsin.judging.planned import ending
 from tocsin.judging.rulebook import Rulebook
 from tocsin.judging.standing import standing
@@ -61,7 +62,7 @@ class Upkeep:
     def schedule(self, timetable: Timetable) -> None:
         """Put all of it on the timetable."""
         timetable.every(timedelta(seconds=2), "rules", self._look_at_rules)
-        timetable.every(timedelta(seconds=3), "roster", self._roster.renew)
+        timetable.every(timedelta(seconds=3), "roster", self._renew_roster)
         timetable.every(timedelta(seconds=15), "vitals", self._look_at_store, soon=True)
         timetable.every(timedelta(minutes=5), "trim", self._trim)
         timetable.every(timedelta(seconds=5), "standing", self._tell_standing)
@@ -88,6 +89,23 @@ class Upkeep:
         if polled.first and polled.taken is not None:
             self._learned += [told.judged.verdict for told in polled.taken.told]
             self._learned_at = self._clock()
+
+    async def _renew_roster(self) -> None:
+        """Poll what operators want polled; an emptied store is a cold start, and they are told."""
+        if not await self._roster.renew():
+            return
+        log.error("store_emptied", feeds=len(self._roster.feeds))
+        now = self._clock()
+        emptied = notice(
+            "tocsin.ledger.emptied",
+            "ledger",
+            "Redis was emptied: what the feeds show now is memory, and only what is new is told",
+            severity="high",
+            source=self._source,
+            since=now,
+            now=now,
+        )
+        await self._tell(Verdict("", alerts=(emptied,)))
 
     async def _look_at_rules(self) -> None:
         if self._rules.changed_on_disk():

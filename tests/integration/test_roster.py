@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from tocsin.feeds.address import FeedAddress, feed_id
 from tocsin.ledger import feed_register
 from tocsin.ledger.connection import Store
-from tocsin.ledger.leases import due
+from tocsin.ledger.leases import claim_due, due
 from tocsin.roster import Roster
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -41,4 +41,16 @@ async def test_what_is_declared_no_more_is_let_go(store: Store) -> None:
     """A feed that an earlier start polled, and this one does not know, is polled no more."""
     await Roster(store, [DECLARED, FeedAddress("old", "https://old.example", "Old")]).open()
     await Roster(store, [DECLARED]).open()
+    assert set(await due(store)) == {DECLARED.id}
+
+
+async def test_an_emptied_store_is_noticed_once(store: Store) -> None:
+    """C20: a first start is none; with the leases ever given out, everything else is gone too."""
+    roster = Roster(store, [DECLARED])
+    await roster.open()
+    assert await roster.renew() is False
+    assert await claim_due(store, 1)
+    await store.redis.flushall()
+    assert await roster.renew() is True
+    assert await roster.renew() is False
     assert set(await due(store)) == {DECLARED.id}

@@ -15,6 +15,7 @@ NoticeType = Literal[
     "tocsin.feed.changed",
     "tocsin.feed.gone",
     "tocsin.sink.disabled",
+    "tocsin.ledger.emptied",
 ]
 
 

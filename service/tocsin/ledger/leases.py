@@ -163,6 +163,12 @@ async def due(store: Store) -> dict[str, Due] | Away:
     }
 
 
+async def emptied(store: Store) -> bool | Away:
+    """Whether no lease was ever given out here: of a service that polls, all was lost (C20)."""
+    there = await reach(store.redis.exists(store.keys.fence))
+    return there if isinstance(there, Away) else not there
+
+
 async def pauses(store: Store) -> dict[str, timedelta] | Away:
     """The hosts that are left in peace, and for how much longer."""
     trip = store.redis.pipeline(transaction=True)

@@ -19,6 +19,7 @@ OPERATORS = frozenset(
         "tocsin.feed.changed",
         "tocsin.feed.gone",
         "tocsin.sink.disabled",
+        "tocsin.ledger.emptied",
     }
 )
 

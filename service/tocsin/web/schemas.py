@@ -171,6 +171,7 @@ TYPES = {
     "tocsin.feed.changed": "A feed's entries lost their dates, links or words; for operators.",
     "tocsin.feed.gone": "A feed is gone for good; for operators.",
     "tocsin.sink.disabled": "A sink was given up; for operators.",
+    "tocsin.ledger.emptied": "All that was known is gone; for operators.",
 }
 
 
