@@ -285,7 +285,7 @@ class _Finding:
             if indicator is None:
                 return
         announced = bool(marked.marks[i][0].roles & TOLL)
-        links = _LINKS if announced else _GROWTH
+        links = self.verbs.links if announced else self.verbs.growth
         told = False
         for j in range(end, min(len(words), end + _REACH)):
             if words[j] in links and (not told or words[j] in ("to", "from")):
@@ -347,26 +347,6 @@ _AT_RISK = (["at"],)
 #: A total is not told again by more pieces than this.
 _PIECES = 8
 _MANY = 10
-_GROWTH = frozenset(
-    {"reached", "reaches", "reach", "stands", "stood", "hit", "hits", ":", "-", "–", "rose"}
-    | {"rises", "climbs", "climbed", "surpassed", "surpasses", "surpassing", "grew", "grown"}
-    | {"exceeded", "exceeds", "exceeding", "tops", "topped", "passes", "passed", "totalled"}
-    | {"nears", "neared", "nearing", "approaching", "jumped", "totaled", "numbered", "number"}
-)
-_LINKS = _GROWTH | {
-    "to",
-    "at",
-    "of",
-    "is",
-    "was",
-    "are",
-    "were",
-    "from",
-    "made",
-    "by",
-    "above",
-    "over",
-}
 _TOLL_GOES_ON = frozenset({"then", "as", "following", "after", "amid", "since", "from"})
 
 

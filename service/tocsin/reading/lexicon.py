@@ -18,6 +18,7 @@ from tocsin.reading.numerals import compile_numbers
 from tocsin.reading.phrases import Phrasebook, Phrases
 from tocsin.reading.place_names import PlaceNames, compile_places
 from tocsin.reading.relevance import RelevanceWords, compile_relevance
+from tocsin.reading.report import Report
 from tocsin.reading.strikes import compile_strikes
 from tocsin.reading.theatre import Theatre
 from tocsin.reading.told import FigureWords
@@ -25,6 +26,7 @@ from tocsin.reading.verbs import compile_verbs
 from tocsin.reading.victims import compile_victims
 from tocsin.reading.voice import compile_attribution
 from tocsin.reading.when import TIMES
+from tocsin.reading.wordlist import entries
 
 #: language → file name without ending → what the file holds.
 LexiconFiles = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -34,7 +36,8 @@ LexiconFiles = Mapping[str, Mapping[str, Mapping[str, Any]]]
 class Words:
     """One language's words, each part compiled for the module that reads with it.
 
-    `book` holds the phrases of all of them, so that a sentence is gone through once.
+    `book` holds the phrases of all of them, so that a sentence is gone through once. `signs` are
+    small words, between spaces, by which a text in no stated language is known.
     """
 
     language: str
@@ -43,6 +46,7 @@ class Words:
     strikes: StrikeWords
     ceasefires: CeasefireWords
     book: Phrasebook
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,29 @@ class Lexicon:
     digest: str
 
     def words(self, language: str | None) -> Words:
-        """The words for a report's language ("en-GB" is read as "en"), English where unknown."""
+        """The words for a language ("en-GB" is read as "en"), English where unknown."""
         code = (language or "en").replace("_", "-").split("-")[0].lower()
         return self.languages.get(code) or self.languages["en"]
+
+    def words_for(self, report: Report) -> Words:
+        """The words for a report: of its language, else of that whose small words it holds."""
+        if report.language is None:
+            for words in self.languages.values():
+                if words.signs and _shows(words.signs, report):
+                    return words
+        return self.words(report.language)
+
+
+#: So far into a text its language is looked for, and by so many of the language's small words.
+_LOOKED, _SHOWN = 400, 3
+
+
+def _shows(signs: tuple[str, ...], report: Report) -> bool:
+    for text in (report.summary, report.text):
+        start = text[:_LOOKED]
+        if sum([sign in start for sign in signs]) >= _SHOWN:
+            return True
+    return False
 
 
 def compile_lexicon(
@@ -67,7 +91,11 @@ def compile_lexicon(
 ) -> Lexicon:
     """Compile the lexicon; raises LexiconError naming the file and entry that cannot be used."""
     places = compile_places(theatres, gazetteer)
-    languages = {language: _words(parts, language, places) for language, parts in files.items()}
+    weights = {name: part for name, part in files.get("en", {}).items() if name in _WEIGHTS}
+    languages = {
+        language: _words({**weights, **parts}, language, places)
+        for language, parts in files.items()
+    }
     content = json.dumps(
         [files, [repr(theatre) for theatre in theatres], [list(row) for row in gazetteer]],
         sort_keys=True,
@@ -79,6 +107,10 @@ def compile_lexicon(
         theatres=tuple(theatres),
         digest="sha256:" + hashlib.sha256(content.encode()).hexdigest(),
     )
+
+
+#: What a topic speaks for is learned from English, and holds for its words in any language.
+_WEIGHTS = ("relevance_weights", "strike_weights")
 
 
 def _words(parts: Mapping[str, Mapping[str, Any]], language: str, places: PlaceNames) -> Words:
@@ -107,6 +139,12 @@ def _words(parts: Mapping[str, Mapping[str, Any]], language: str, places: PlaceN
                 truces.signs,
                 TIMES,
                 NUMBERS,
+            )
+        ),
+        signs=tuple(
+            f" {word} "
+            for word in entries(
+                parts.get("language", {}).get("signs"), f"lexicon/{language}/language.yaml: signs"
             )
         ),
     )

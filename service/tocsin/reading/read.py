@@ -18,7 +18,7 @@ from tocsin.reading.toll import find_toll
 
 def read(report: Report, lexicon: Lexicon) -> Reading:
     """All facts of one report; never raises for any text."""
-    words = lexicon.words(report.language)
+    words = lexicon.words_for(report)
     document = lay_out(report, words.book)
     located = find_places(document, lexicon.places)
     relevance = weigh_relevance(document, words.relevance)

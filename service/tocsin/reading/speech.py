@@ -291,6 +291,8 @@ class Speech:
         while end < len(words) and end - i < 14:
             if words[end] in _BREAKS or words[end] in _RIGHT or words[end] == ".":
                 break
+            if words[end] in self.lexicon.name_ends:
+                break
             if words[end] == "to" and words[end + 1 : end + 2] in (["be"], ["have"]):
                 break
             end += 1
@@ -299,7 +301,9 @@ class Speech:
     def _closes(self, i: int) -> bool:
         """Whether a name at word `i` ends what is said, with nothing it says after it."""
         end = self._end(i)
-        return end == len(self.words) or self.words[end] in _BREAKS | _DAYS | _CLOSERS
+        if end == len(self.words) or self.words[end] in self.lexicon.name_ends:
+            return True
+        return self.words[end] in _BREAKS | _DAYS | _CLOSERS
 
     def _name(self, start: int, end: int) -> str | None:
         words = self.words

@@ -47,6 +47,8 @@ class Verbs:
     relatives: frozenset[str]
     joins: Phrases[bool]
     among: frozenset[str]
+    growth: frozenset[str]
+    links: frozenset[str]
     parts: Phrases[bool]
     fillers: frozenset[str]
     verbs: frozenset[str]
@@ -97,6 +99,8 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
         ends=words_of("ends"),
         relatives=words_of("relatives"),
         among=words_of("among"),
+        growth=words_of("growth"),
+        links=words_of("growth") | words_of("links"),
         joins=Phrases(dict.fromkeys(words_of("joins"), True)),
         parts=Phrases(dict.fromkeys(words_of("parts"), True)),
         fillers=words_of("fillers"),

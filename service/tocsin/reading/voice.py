@@ -31,6 +31,7 @@ class AttributionWords:
     agencies: Phrases[bool]
     pronouns: frozenset[str]
     speakers: frozenset[str]
+    name_ends: frozenset[str]
     issued: frozenset[str]
     goes_on: Phrases[bool]
     turns: frozenset[str]
@@ -57,6 +58,7 @@ def compile_attribution(data: Mapping[str, Any], language: str = "en") -> Attrib
         agencies=Phrases(dict.fromkeys(words("agencies"), True)),
         pronouns=frozenset(words("pronouns")),
         speakers=frozenset(words("speakers")),
+        name_ends=frozenset(words("name_ends")),
         issued=frozenset(one.split(" ")[0] for one in words("according") if one.endswith(" by")),
         goes_on=Phrases(dict.fromkeys(words("goes_on"), True)),
         turns=says | accuses | frozenset(according.by_first) | {":"},
