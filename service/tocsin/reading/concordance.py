@@ -16,7 +16,7 @@ _NOWHERE: Places[Any] = {}
 class Found:
     """What stands in one sentence: of each list its phrases by their first words, in order.
 
-    `odd` are the places of all that is not letters alone: numbers, hyphened words, marks.
+    `odd` are the places of words that are not letters alone: numbers, hyphened words.
     """
 
     __slots__ = ("_numbers", "_places", "odd")
@@ -53,13 +53,15 @@ class Concordance:
         """Where the phrases of all lists stand among the words of a sentence."""
         places: list[dict[int, tuple[Any, int]] | None] = [None] * len(self._numbers)
         odd: list[int] = []
-        entry_of = self._entries.get
+        entry_of, last = self._entries.get, len(words) - 1
         for i, word in enumerate(words):
             entry = entry_of(word)
-            if not word.isalpha():
+            if not word.isalpha() and word[0].isalnum():
                 odd.append(i)
             for number, longer, alone in entry or ():
-                here = longest_of(longer, words, i) if longer else None
+                here = None
+                if longer and i < last and words[i + 1] in longer:
+                    here = longest_of(longer, words, i)
                 if here is None:
                     if alone is None:
                         continue

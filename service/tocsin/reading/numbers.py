@@ -45,7 +45,7 @@ def find_quantities(sentence: Sentence, found: Found, numbers: Numbers) -> list[
     free, refused = 0, -2
     for i in sorted({*found.odd, *vague, *found.of(numbers.fixed), *found.of(numbers.spelt)}):
         word = words[i]
-        if i < free or not word[0].isalnum():
+        if i < free:
             continue
         joined = refused == i - 2 and words[i - 1] in _AND  # "aged 19 and 21"
         quantity = None if joined else _quantity(sentence, i, vague.get(i), numbers)

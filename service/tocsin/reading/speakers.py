@@ -26,7 +26,7 @@ class Speakers:
     document: Document
     lexicon: AttributionWords
     _voices: dict[int, list[Voice]] = field(default_factory=dict)
-    _denials: dict[int, list[str]] = field(default_factory=dict)
+    _denials: dict[int, list[str]] | None = None
     _names: dict[str, list[str]] = field(default_factory=dict)
     _words: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -41,15 +41,19 @@ class Speakers:
 
     def denials(self, sentence: Sentence) -> tuple[str, ...]:
         """Who denies what a sentence tells, in it or in the next two."""
+        denied = self._denials
+        if denied is None:
+            denied = self._denials = {
+                one.index: found
+                for one in self.document.sentences
+                if (found := find_denials(one, self.lexicon))
+            }
         names: list[str] = []
-        for step in (0, 1, 2):
+        for step in (0, 1, 2) if denied else ():
             near = self._near(sentence, step)
             if near is None:
                 break
-            found = self._denials.get(near.index)
-            if found is None:
-                found = self._denials[near.index] = find_denials(near, self.lexicon)
-            names += [name for name in found if name not in names]
+            names += [name for name in denied.get(near.index, ()) if name not in names]
         return tuple(names)
 
     def _of(self, sentence: Sentence) -> list[Voice]:
