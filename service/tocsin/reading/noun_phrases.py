@@ -82,12 +82,13 @@ class NounPhrases:
 
         A look ahead that is never wrong when it says no, and spares the reading of the phrase.
         """
-        words, i = self.words, first
+        words, known, i = self.words, self._known, first
+        last = min(len(words), first + REACH)
         if i < len(words) and (words[i] == "of" or words[i] in _DETERMINERS):
             return True
-        while i < min(len(words), first + REACH):
+        while i < last:
             word = words[i]
-            if i in self._known:
+            if i in known:
                 noun, mark = self.nouns.get(i), self.marks.get(i)
                 if i in self.sides or (noun is not None and noun[0].node != "thing"):
                     return True
@@ -114,11 +115,19 @@ class NounPhrases:
         if i > quantity.last:
             i = min(count, self.counted.get(i, self.counted.get(i - 1, i)))
         self._limit = min(count, i + REACH)
+        words, known, ends_noun = self.words, self._known, self.verbs.ends_noun
         while i < self._limit:
-            following = self._step(noun, quantity, i)
-            if following is None:
+            word = words[i]
+            if i in known or word in _TURNS or not word.isalpha():
+                following = self._step(noun, quantity, i)
+                if following is None:
+                    break
+                i = following
+            elif word in ends_noun:
                 break
-            i = following
+            else:  # a word that we do not know
+                noun.unknown = i
+                i += 1
         self._settle(noun, quantity, i)
         if noun.increment is not quantity.increment:
             quantity = quantity._replace(increment=noun.increment)
@@ -145,11 +154,6 @@ class NounPhrases:
     def _step(self, noun: _Noun, quantity: Quantity, i: int) -> int | None:
         """Take in the word at `i`; the next word to look at, or None where the noun ends."""
         word = self.words[i]
-        if i not in self._known and word not in _TURNS and word.isalpha():
-            if word in self.verbs.ends_noun:
-                return None
-            noun.unknown = i
-            return i + 1
         place = self.sides.get(i)
         found = self.nouns.get(i)
         if (
