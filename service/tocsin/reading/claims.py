@@ -16,17 +16,23 @@ from tocsin.reading.told import CLAIMED, Told
 from tocsin.reading.voice import Voice
 
 _CAREFUL: dict[Bound, int] = {"exact": 0, "approx": 1, "at_most": 2, "at_least": 3}
+#: What speaks for a figure as news besides the report, and where background begins; log odds.
+_IN_TITLE, _IN_A_VOICE, _BACKGROUND = 1.0, 0.5, -1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a report gives its claims besides the figures themselves."""
+    """What a report gives its claims besides the figures themselves.
+
+    `news`: the log odds that it tells of an attack of these days.
+    """
 
     document: Document
     basis: BasisWords
     speakers: Speakers
     located: Located
     conflict: bool
+    news: float = 0.0
 
 
 def to_claims(told: Sequence[Told], setting: Setting) -> tuple[Claim, ...]:
@@ -38,10 +44,12 @@ def to_claims(told: Sequence[Told], setting: Setting) -> tuple[Claim, ...]:
     """
     kept = [one for one in told if one.figure.group.quantity.kind in CLAIMED]
     ids = {id(same): f"c{n}" for n, one in enumerate(kept, 1) for same in (one, *one.also)}
-    return tuple(_claim(one, ids, setting) for one in kept)
+    titled = any(same.sentence.field == "title" for one in kept for same in (one, *one.also))
+    news = setting.news + _IN_TITLE * titled
+    return tuple(_claim(one, ids, setting, news) for one in kept)
 
 
-def _claim(one: Told, ids: dict[int, str], setting: Setting) -> Claim:
+def _claim(one: Told, ids: dict[int, str], setting: Setting, news: float) -> Claim:
     tellings = [one, *one.also]
     quantity = one.figure.group.quantity
     bounds = [
@@ -55,6 +63,8 @@ def _claim(one: Told, ids: dict[int, str], setting: Setting) -> Claim:
         low, high = interval(quantity.value, bound)
     voice = _best_voice(tellings)
     basis = _basis(tellings)
+    if basis == "incident" and setting.conflict and _is_background(one, voice, news):
+        basis = "historical"
     nodes = [same.figure.group.node for same in tellings]
     first, last = one.figure.first, one.figure.last
     return Claim(
@@ -113,6 +123,16 @@ def _basis(tellings: Sequence[Told]) -> Basis:
     if "historical" in bases:
         return "historical"
     return "cumulative" if "cumulative" in bases else "incident"
+
+
+def _is_background(one: Told, voice: Voice | None, news: float) -> bool:
+    """Whether a report that tells no news mentions a figure in passing: a feature, a trial, a plea.
+
+    A figure in a title is what is new; so, mostly, is somebody's word, and what is newly added.
+    """
+    if one.figure.group.quantity.increment:
+        return False
+    return news + _IN_A_VOICE * (voice is not None) < _BACKGROUND
 
 
 def _since(tellings: Sequence[Told], setting: Setting) -> str | None:

@@ -11,7 +11,7 @@ from tocsin.reading.places import find_places
 from tocsin.reading.relevance import weigh_relevance
 from tocsin.reading.report import Report
 from tocsin.reading.speakers import Speakers
-from tocsin.reading.strikes import find_strikes
+from tocsin.reading.strikes import find_strikes, weigh_news
 from tocsin.reading.told import bring_together, find_told
 from tocsin.reading.toll import find_toll
 
@@ -24,8 +24,11 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     relevance = weigh_relevance(document, words.relevance)
     speakers = Speakers(document, words.figures.attribution)
     told = bring_together(find_told(document, words.figures, speakers))
-    setting = Setting(document, words.figures.basis, speakers, located, relevance.conflict)
-    strikes = find_strikes(document, words.strikes, relevance, located, speakers)
+    news = weigh_news(document, words.strikes, relevance, located)
+    setting = Setting(
+        document, words.figures.basis, speakers, located, relevance.conflict, news.odds
+    )
+    strikes = find_strikes(document, news, relevance, located, speakers)
     ceasefires = find_ceasefires(document, words.ceasefires, relevance, strikes, located)
     return Reading(
         id=report.id,

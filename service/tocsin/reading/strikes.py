@@ -27,6 +27,8 @@ from tocsin.reading.when import find_times
 
 #: Sentences of a long text that are searched for attacks: what a report tells, it tells early.
 SEARCHED = 60
+#: The odds where no sentence may tell of an attack at all.
+NO_NEWS = -2.0
 #: Of these so many are told as strikes.
 TOLD = 12
 #: Sentences that may give the day of a report's one attack.
@@ -51,18 +53,31 @@ def compile_strikes(
     )
 
 
+class News(NamedTuple):
+    """The sentences that may tell of an attack, and the log odds that one of these days is told."""
+
+    found: list[Candidate]
+    odds: float
+
+
+def weigh_news(
+    document: Document, words: StrikeWords, relevance: Relevance, located: Located
+) -> News:
+    """Whether a report tells of an attack of these days, if it is about conflict."""
+    found = candidates(document, words, located) if relevance.conflict else []
+    return News(found, newness(found, relevance, words) if found else NO_NEWS)
+
+
 def find_strikes(
     document: Document,
-    words: StrikeWords,
+    news: News,
     relevance: Relevance,
     located: Located,
     speakers: Speakers | None = None,
 ) -> tuple[Strike, ...]:
-    """The strikes a report tells of, in reading order; none where it is not about conflict."""
-    if not relevance.conflict:
-        return ()
-    found = candidates(document, words, located)
-    if not found or newness(found, relevance, words) <= 0:
+    """The strikes a report tells of, in reading order; none where none is new."""
+    found = news.found
+    if news.odds <= 0:
         return ()
     current = [one for one in found if one.current] or found[:1]
     # What names an attack by itself is told first; looser words only add to what is told.
