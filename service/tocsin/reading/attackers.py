@@ -42,6 +42,12 @@ _NO_DEED = re.compile(
 #: Who stands behind a nation's name and never attacks: officials, speakers, whom it befalls.
 _NO_ATTACKERS = frozenset(("bystander", "talks", "report"))
 _WHOM = re.compile(r"\b(?:accus(?:es?|ed|ing)|blam(?:es?|ed|ing)) (?:the )?")
+#: A country's own name wages what is named after it: "▢'s raid", "▢ strikes", "▢ resumes shelling".
+_WAGES = re.compile(
+    r"'s\b| (?:strikes|hits|raids|shells|(?:continues?|continued|resumes?|resumed|launch(?:es|ed)"
+    r"|begins?|began|renews?|renewed|widens?|widened|expands?|expanded|steps up|stepped up|orders?"
+    r"|ordered|unleash(?:es|ed)|conducts?|conducted|carries out|carried out|mounts?|mounted)\b)"
+)
 _CLAIMED = re.compile(
     r"\bclaim(?:s|ed)? (?:the )?"
     r"(?:responsibility|(?:[\w-]+ ){0,3}(?:attack|bombing|blast|strike)s?\b)"
@@ -87,7 +93,8 @@ class Roles(NamedTuple):
 class _Actor(NamedTuple):
     """Somebody who may attack: where the name stands, and of what country.
 
-    `country`: it is a country's own name; `armed`: forces are named with it.
+    `country`: it is a country's own name; `armed`: forces are named with it; `outsider`: it is no
+    party of the war, and a party is named beside it.
     """
 
     start: int
@@ -96,6 +103,7 @@ class _Actor(NamedTuple):
     country: bool
     armed: bool = False
     land: str | None = None
+    outsider: bool = False
 
 
 def roles_in(told: Told, mentions: tuple[Mention, ...]) -> Roles:
@@ -118,6 +126,7 @@ def _actors(told: Told, mentions: tuple[Mention, ...]) -> list[_Actor]:
             one.party or one.nation or one.name,
             one.place is not None,
             land=one.land,
+            outsider=one.party is None and any(other.party for other in mentions),
         )
         for one in mentions
         if (one.party or one.nation) and not is_bound(told.sentence.folded, one.end)
@@ -194,16 +203,31 @@ def _does(actor: _Actor, hit: Hit, told: Told) -> bool:
         return False
     if _is_where(actor, folded):
         return False
+    if _ASIDE.search(folded, told.hits[0].end, actor.start) or _is_maker(actor, hit, told):
+        return False
     sort, _, detail = hit.label.partition(":")
     if sort in ("firm", "loose verb", "harm"):
         passive = detail == "past" and _PASSIVE.match(folded, hit.end)
         return detail in _ACTIVE and not passive and not _titles_attack(actor, hit, told)
-    return not actor.country or between.startswith("'s")
+    return not actor.country or bool(_WAGES.match(folded, actor.end))
+
+
+def _is_maker(actor: _Actor, hit: Hit, told: Told) -> bool:
+    """Whether a nation that is no party of the war only made the weapons: "Iranian drones"."""
+    between = told.sentence.folded[actor.end : actor.end + 6]
+    if between == " made ":
+        return True
+    return actor.outsider and any(
+        weapon.start == actor.end + 1
+        and weapon.label.startswith("weapon:")
+        and weapon.end <= hit.end
+        for weapon in told.hits
+    )
 
 
 def _is_where(actor: _Actor, folded: str) -> bool:
     """Whether a country's own name tells where something is, and not who did it."""
-    return actor.country and is_sited(folded, actor.start)
+    return actor.country and is_sited(folded, actor.start, actor.end)
 
 
 def _titles_attack(actor: _Actor, deed: Hit, told: Told) -> bool:
@@ -244,9 +268,9 @@ def _place(told: Told, mentions: tuple[Mention, ...]) -> Place | None:
     ranked = [
         (
             bool(_ASIDE.search(folded, first, one.start)),
+            not one.sited and bool(one.party),
             one.place.precision == "country",
             not one.sited,
-            bool(one.party),
             abs(one.start - at),
             number,
         )
@@ -255,9 +279,9 @@ def _place(told: Told, mentions: tuple[Mention, ...]) -> Place | None:
     ]
     if not ranked:
         return None
-    aside, country, unsited, party, _, number = min(ranked)
+    aside, actor, country, unsited, _, number = min(ranked)
     # A country that is not said to be the place, or a capital that speaks for one, is an actor.
-    if aside or (unsited and (country or party)):
+    if aside or actor or (unsited and country):
         return None
     return mentions[number].place
 

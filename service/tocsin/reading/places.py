@@ -84,15 +84,16 @@ def find_places(document: Document, names: PlaceNames) -> Located:
         if name not in known:
             known[name] = _place(name, named.spots, countries, elected)
         place = known[name]
-        sited = place is not None and is_sited(sentence.folded, start)
+        sited = place is not None and is_sited(sentence.folded, start, end)
         if place and _stands_for_people(sentence, start, end):
             place = None
-        if place and (sited or place.precision != "country" or heads(sentence.folded, start, end)):
+        people, land = named.nation or (None, place.country if place else None)
+        party = next((p for theatre, p in named.parties if theatre == elected), None)
+        acts = not sited and place is not None and (party or place.precision == "country")
+        if place and (not acts or heads(sentence.folded, start, end)):
             places.setdefault(key, place)
         if start < sentence.dateline:
             continue  # where it was written, not where it happened
-        people, land = named.nation or (None, place.country if place else None)
-        party = next((p for theatre, p in named.parties if theatre == elected), None)
         mentions.setdefault(sentence.index, []).append(
             Mention(start, end, name, place, people, party, land, sited)
         )

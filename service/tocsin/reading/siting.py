@@ -11,13 +11,22 @@ import re
 _LOCATIVE = re.compile(
     r"\b(?:in|near|of|on|at|against|into|over|across|around|outside|within|inside|throughout"
     r"|northern|southern|eastern|western|central|hits?|struck|strikes?|attack(?:s|ed)?|bomb(?:s|ed)"
-    r"|shell(?:s|ed)|pounds?|pounded|targets?|targeted|rocks?|rocked|towards?)\s+(?:the\s+)?"
+    r"|shell(?:s|ed)|pounds?|pounded|targets?|targeted|rocks?|rocked|ripped through|ripple"
+    r"|sweep|towards?)\s+(?:the\s+)?"
     r"(?:[\w'-]+\s+)?$"
 )
 #: "the war with Syria", "the foreign minister of Syria": whose, and not where.
 _WHOSE = re.compile(
     r"\b(?:president|minister|ministry|leader|king|army|government|ambassador|war|people|ally"
     r"|allies|forces?|support|accus\w+|condemn\w*) of (?:the )?$|\binstead of (?:the )?$"
+)
+#: "Kyiv under attack", "Kabul hotel blast", "Goma shelled".
+_STRUCK = re.compile(
+    r" (?:(?:has |have )?(?:been |was |were |is |again |also )?(?:hit|struck|rocked|shelled|bombed"
+    r"|pounded|attacked|targeted) (?:by|with|in|as|after|again|overnight|on)\b"
+    r"|(?:comes? |came )?under (?:attack|fire)"
+    r"|(?:airport|region|city|suburb|province|district|hotel|hospital|mosque|school"
+    r"|church|market|university|prison|metro|apartment)\b)"
 )
 _HEADING = re.compile(r"(?: (?:war|conflict|crisis|attacks?|protests?|unrest|coup))?:")
 _SAYING = (
@@ -33,7 +42,7 @@ _BOUND = re.compile(r"-[a-z]")
 
 def speaks(folded: str, start: int, end: int) -> bool:
     """Whether a place's name stands for those who speak there: "Seoul says", "…, says Delhi"."""
-    if _SPEAKS.match(folded, end) and not is_sited(folded, start):
+    if _SPEAKS.match(folded, end) and not is_sited(folded, start, end):
         return True
     if _SAID_BY.search(folded, max(0, start - 40), start):
         return True
@@ -45,9 +54,11 @@ def is_bound(folded: str, end: int) -> bool:
     return bool(_BOUND.match(folded, end))
 
 
-def is_sited(folded: str, start: int) -> bool:
-    """Whether the words before a name say that something is there."""
+def is_sited(folded: str, start: int, end: int) -> bool:
+    """Whether the words around a name say that something is or befalls there."""
     before = max(0, start - 40)
+    if _STRUCK.match(folded, end):
+        return True
     return bool(_LOCATIVE.search(folded, before, start)) and not _WHOSE.search(
         folded, before, start
     )
