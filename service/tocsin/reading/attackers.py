@@ -207,7 +207,7 @@ def _does(actor: _Actor, hit: Hit, told: Told) -> bool:
         return False
     sort, _, detail = hit.label.partition(":")
     if sort in ("firm", "loose verb", "harm"):
-        passive = detail == "past" and _PASSIVE.match(folded, hit.end)
+        passive = detail == "past" and _is_passive(hit, folded)
         return detail in _ACTIVE and not passive and not _titles_attack(actor, hit, told)
     return not actor.country or bool(_WAGES.match(folded, actor.end))
 
@@ -230,6 +230,14 @@ def _is_where(actor: _Actor, folded: str) -> bool:
     return actor.country and is_sited(folded, actor.start, actor.end)
 
 
+def _is_passive(hit: Hit, folded: str) -> bool:
+    """Whether a past form tells what befell its subject; "fired rockets" has its object with it."""
+    _, gap, last = folded[hit.start : hit.end].rpartition(" ")
+    if gap and last not in ("down", "up", "fire", "attack", "shelling"):
+        return False
+    return bool(_PASSIVE.match(folded, hit.end))
+
+
 def _titles_attack(actor: _Actor, deed: Hit, told: Told) -> bool:
     """Whether a country's name only says where the attack was: "the Iran attack killed 19"."""
     return actor.country and any(
@@ -246,7 +254,7 @@ def _target(told: Told, mentions: tuple[Mention, ...]) -> str | None:
     for hit in _triggers(told):
         sort, _, detail = hit.label.partition(":")
         verb = sort in ("firm", "loose verb")
-        passive = verb and detail == "past" and _PASSIVE.match(folded, hit.end)
+        passive = verb and detail == "past" and _is_passive(hit, folded)
         if passive:
             match = _SUBJECT.search(text, max(0, hit.start - 70), hit.start)
         else:

@@ -161,7 +161,14 @@ def _place(tellings: Sequence[Told], located: Located) -> str | None:
         named = _local(located, same.sentence.index)
         if named:
             first, _ = _offsets(same)
-            return min((abs(mention.start - first), mention.name) for mention in named)[1]
+            return min(
+                (
+                    bool(mention.party) and not mention.sited,
+                    abs(mention.start - first),
+                    mention.name,
+                )
+                for mention in named
+            )[-1]
     if tellings[0].basis == "incident":  # what the sentences before it were about
         sentence = tellings[0].sentence
         for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
