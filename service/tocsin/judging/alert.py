@@ -20,6 +20,7 @@ from tocsin.judging.happening import (
     FigureHeard,
     Happening,
     StoryConfirmed,
+    StoryMerged,
     StrikeReported,
     TruceStep,
     WordsHeard,
@@ -36,7 +37,12 @@ from tocsin.reading.facts import Claim, Place
 
 #: Types that follow an alert and name it in `causationid`.
 FOLLOWING = frozenset(
-    {"tocsin.alert.corrected", "tocsin.alert.retracted", "tocsin.story.confirmed"}
+    {
+        "tocsin.alert.corrected",
+        "tocsin.alert.retracted",
+        "tocsin.story.confirmed",
+        "tocsin.story.merged",
+    }
 )
 #: The most bytes of one event.
 LARGEST = 20_000
@@ -65,7 +71,7 @@ def alert_id(telling: Telling) -> str:
             )
         case TruceStep(status=status, who=who):
             state = (None, None, None, None, status, who.id)
-        case StrikeReported() | WordsHeard() | StoryConfirmed():
+        case StrikeReported() | WordsHeard() | StoryConfirmed() | StoryMerged():
             state = (None, None, None, None, type_of(telling), None)
         case _ as never:
             assert_never(never)
@@ -86,6 +92,8 @@ def type_of(telling: Telling) -> str:
             return "tocsin.alert.retracted"
         case StoryConfirmed():
             return "tocsin.story.confirmed"
+        case StoryMerged():
+            return "tocsin.story.merged"
         case TruceStep():
             return "tocsin.ceasefire.changed"
         case WordsHeard():
@@ -183,6 +191,8 @@ def _changes(draft: Draft, telling: Telling) -> list[dict[str, Any]]:
         case StoryConfirmed(story=story):
             count = independent(draft.stories[story].origins)
             return [{"reason": "confirmed", "origins": count}]
+        case StoryMerged(story=story, into=into):
+            return [{"reason": "merged", "from": story, "to": into}]
         case WordsHeard():
             return [{"reason": "matched", "words": [hit.quote for hit in telling.found[:8]]}]
         case StrikeReported() | FigureHeard():

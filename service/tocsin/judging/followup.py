@@ -1,4 +1,4 @@
-"""What follows an alert rather than a rule: a figure taken back, a story confirmed.
+"""What follows an alert rather than a rule: a figure taken back, a story confirmed or merged.
 
 Each follows what was told before, names it, and goes to every sink that had it.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tocsin.judging.draft import Draft
-from tocsin.judging.happening import FigureGone, StoryConfirmed
+from tocsin.judging.happening import FigureGone, StoryConfirmed, StoryMerged
 from tocsin.judging.interval import like, relate
 from tocsin.judging.memory import Story, Told
 from tocsin.judging.origins import independent
@@ -29,7 +29,7 @@ _TAKEN_BACK = re.compile(
 
 def follow(draft: Draft, tellings: list[Telling]) -> list[Telling]:
     """The tellings that follow earlier ones, beside those that this report brings itself."""
-    return [*_taken_back(draft), *_confirmed(draft, tellings)]
+    return [*_taken_back(draft), *_merged(draft), *_confirmed(draft, tellings)]
 
 
 def _taken_back(draft: Draft) -> Iterator[Telling]:
@@ -88,12 +88,28 @@ def _supported(draft: Draft, story: Story, claim: Claim) -> bool:
     )
 
 
+def _merged(draft: Draft) -> Iterator[Telling]:
+    """Stories that were told and turned out to be older ones: said in the thread they had."""
+    for story_id in draft.merged:
+        story = draft.stories[story_id]
+        told = next((one for one in reversed(story.told) if one.alert), None)
+        rule = _rule(draft, told) if told else None
+        if told is not None and rule is not None:
+            kind = told.subject.rpartition("/")[2]
+            happening = StoryMerged(
+                f"story/{story_id}/{kind}", told.entry, story_id, story.merged, story.places
+            )
+            yield Telling(rule, happening, severity_named(told.severity), told)
+
+
 def _confirmed(draft: Draft, tellings: list[Telling]) -> Iterator[Telling]:
     """Stories whose alerts now rest on as many independent origins as their rule asks."""
     telling_now = {getattr(one.happening, "story", None) for one in tellings}
     before = {story.id: story for story in draft.memory.stories}
     for story_id in sorted(draft.touched.intersection(before) - telling_now):
         story = draft.stories[story_id]
+        if story.merged:
+            continue
         told = next((one for one in story.told if one.alert and _asks(draft, one, story)), None)
         rule = _rule(draft, told) if told else None
         if story.confirmed or told is None or rule is None:

@@ -82,6 +82,17 @@ class StoryConfirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryMerged:
+    """A story that was told turned out to be an older one, `into`, where it goes on."""
+
+    subject: str
+    entry: str
+    story: str
+    into: str
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TruceStep:
     """A truce took a step: from what it was (None: nothing was known) to `status`."""
 
@@ -107,7 +118,15 @@ class WordsHeard:
     places: tuple[Place, ...] = ()
 
 
-Happening = StrikeReported | FigureHeard | FigureGone | StoryConfirmed | TruceStep | WordsHeard
+Happening = (
+    StrikeReported
+    | FigureHeard
+    | FigureGone
+    | StoryConfirmed
+    | StoryMerged
+    | TruceStep
+    | WordsHeard
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tocsin.judging.happening import (
     FigureGone,
     FigureHeard,
     StoryConfirmed,
+    StoryMerged,
     StrikeReported,
     TruceStep,
     WordsHeard,
@@ -63,6 +64,8 @@ def headline(draft: Draft, telling: Telling) -> str:
         case StoryConfirmed():
             count = independent(story.origins) if story else 1
             line = f"Confirmed by {count} independent origins: {story.title if story else ''}"
+        case StoryMerged(into=into):
+            line = f"The same as told before: {draft.stories[into].title}"
         case TruceStep():
             line = _truce(draft, happening)
         case WordsHeard():

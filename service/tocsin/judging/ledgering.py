@@ -11,6 +11,7 @@ from tocsin.judging.happening import (
     FigureGone,
     FigureHeard,
     StoryConfirmed,
+    StoryMerged,
     StrikeReported,
     TruceStep,
     WordsHeard,
@@ -45,7 +46,7 @@ def count_as_told(draft: Draft, telling: Telling, alert: Alert | None) -> None:
         case FigureGone(story=story, claim=claim):
             if story is not None:
                 _of_story(draft, story, replace(told, claim=slim(claim), status="gone"))
-        case FigureHeard() | StoryConfirmed():
+        case FigureHeard() | StoryConfirmed() | StoryMerged():
             pass
     for part in telling.parts:
         _figure(draft, part, replace(told, rule=part.rule.id))

@@ -17,6 +17,7 @@ from tocsin.judging.happening import (
     FigureHeard,
     Happening,
     StoryConfirmed,
+    StoryMerged,
     StrikeReported,
     TruceStep,
     WordsHeard,
@@ -76,7 +77,7 @@ def kind_of(happening: Happening) -> Kind:
     match happening:
         case FigureHeard() | FigureGone():
             return "figure"
-        case StrikeReported() | StoryConfirmed():
+        case StrikeReported() | StoryConfirmed() | StoryMerged():
             return "strike"
         case TruceStep():
             return "ceasefire"
@@ -293,7 +294,7 @@ def _claimant(happening: Happening) -> str | None:
             return strike.claimant
         case TruceStep(ceasefire=ceasefire):
             return ceasefire.claimant
-        case WordsHeard() | StoryConfirmed():
+        case WordsHeard() | StoryConfirmed() | StoryMerged():
             return None
 
 

@@ -72,7 +72,8 @@ class Story:
     """The reports that tell of one event. `id` is a hash of its founding report, never reused.
 
     `founded` and `last` are times of reports (UTC). `days` are ISO dates of the event, local to its
-    place; `stated` says whether a report gave them. `words` are the names and numbers by which its
+    place; `stated` says whether a report gave them. `merged` is the older story that this one
+    turned out to be: nothing joins it any more. `words` are the names and numbers by which its
     reports know each other again. Collections are bounded; the newest are kept.
     """
 
@@ -98,6 +99,7 @@ class Story:
     figures: tuple[Known, ...] = ()
     words: tuple[str, ...] = ()
     confirmed: bool = False
+    merged: str = ""
 
 
 @dataclass(frozen=True, slots=True)

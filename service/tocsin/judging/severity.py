@@ -11,6 +11,7 @@ from tocsin.judging.happening import (
     FigureHeard,
     Happening,
     StoryConfirmed,
+    StoryMerged,
     StrikeReported,
     TruceStep,
     WordsHeard,
@@ -51,7 +52,7 @@ def loud(
             return not old
         case FigureGone():
             return True
-        case StoryConfirmed():
+        case StoryConfirmed() | StoryMerged():
             return False
         case WordsHeard():
             return told is None
@@ -137,7 +138,7 @@ def _claims(happening: Happening, changes: tuple[Change, ...]) -> tuple[Claim, .
     match happening:
         case StrikeReported(claims=claims) | FigureHeard(claims=claims):
             return (*changed, *claims)
-        case TruceStep() | WordsHeard() | FigureGone() | StoryConfirmed():
+        case TruceStep() | WordsHeard() | FigureGone() | StoryConfirmed() | StoryMerged():
             return changed
 
 

@@ -26,7 +26,7 @@ _REMEMBERED = timedelta(days=21)
 _ALIKE = 0.3
 _SIMILAR = 0.15
 #: A figure so large is hardly the same by chance.
-_TELLING_FIGURE = 10
+LARGE = 10
 _NEIGHBOURS = 0.4  # degrees, about the reach of a district
 _SPOTS = 64  # keys of places and days that a story keeps
 _KEPT = 32  # of each collection of a story
@@ -91,7 +91,7 @@ def choose(
     rarity = Rarity(event.words, (story.words for story in stories))
     for story in stories:
         found = likeness(event, story, rarity, report)
-        if found.kinship == "different":
+        if found.kinship == "different" or story.merged:
             continue
         if best is None or _rank(found) > _rank(best[1]):
             best = (story, found)
@@ -114,10 +114,10 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
         where = "same"
     if where == "apart":
         return Likeness("different", 0, "another place")
-    seen = _Seen(where, when, rarity.resemblance(story.words), _figures_agree(event.claims, story))
+    seen = _Seen(where, when, rarity.resemblance(story.words), figures_agree(event.claims, story))
     another = event.attackers and story.attackers and not _one_attacker(event, story)
     # each side may blame the other: the same toll at the same place at the same time is one event
-    enough = 1 if where == "same" else _TELLING_FIGURE
+    enough = 1 if where == "same" else LARGE
     if another and not (seen.figures >= enough and when in ("same", "near")):
         return Likeness("different", 0, "another attacker")
     found = _decide(event, story, seen)
@@ -147,7 +147,7 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
     if seen.alike >= _ALIKE:
         return Likeness("same", 0, "the same names and numbers")
     if seen.when == "past":
-        retold = seen.where == "same" and seen.figures >= _TELLING_FIGURE
+        retold = seen.where == "same" and seen.figures >= LARGE
         why = "a large figure of the same place, told again" if retold else "too long ago"
         return Likeness("same" if retold else "different", 0, why)
     if seen.where == "same":
@@ -156,7 +156,7 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
         if akin or not struck_again:
             return Likeness("same", 0, "the same place, and figures or words agree")
         return Likeness("doubt", 0, "the same place, no time stated")
-    if seen.figures >= _TELLING_FIGURE:
+    if seen.figures >= LARGE:
         return Likeness("same", 0, "a large figure is the same")
     if seen.where == "coarse":
         if seen.when == "near" and not clash and akin:
@@ -262,7 +262,7 @@ def _adjacent(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 def _named_there(event: Event, story: Story) -> bool:
     """Whether the report names the story's place and gives its large figure, though elsewhere."""
-    if _figures_agree(event.claims, story) < _TELLING_FIGURE:
+    if figures_agree(event.claims, story) < LARGE:
         return False
     return any(same_name(one, two) for one in event.named for two in story.places if fine(two))
 
@@ -271,7 +271,7 @@ def _one_attacker(event: Event, story: Story) -> bool:
     return bool(set(event.attackers) & set(story.attackers))
 
 
-def _figures_agree(claims: tuple[Claim, ...], story: Story) -> int:
+def figures_agree(claims: tuple[Claim, ...], story: Story) -> int:
     """The highest figure that is the same in both; 0 for none of two or more."""
     known = {(figure.claim.indicator, level(figure.claim)) for figure in story.figures}
     shared = [level(one) or 0 for one in claims if (one.indicator, level(one)) in known]

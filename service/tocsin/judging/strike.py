@@ -11,6 +11,7 @@ from tocsin.judging.event import Event, is_old
 from tocsin.judging.geography import find_place, fine
 from tocsin.judging.happening import StrikeReported
 from tocsin.judging.memory import Story
+from tocsin.judging.merging import absorb, twins
 from tocsin.judging.origins import origin
 from tocsin.judging.outside import crime
 from tocsin.judging.story import choose, found_story, grow
@@ -27,6 +28,8 @@ def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | N
     if story is None or likeness is None or likeness.kinship != "same":
         possibly = story.id if story is not None else None
         story = found_story(draft.report, event, number)
+    else:
+        story = _merge(draft, event, story)
     grown = grow(story, event, draft.report)
     speakers = [draft.names.claimant(claim.claimant) for claim in event.claims]
     speakers += [draft.names.claimant(strike.claimant) for strike in event.strikes]
@@ -47,6 +50,16 @@ def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | N
     )
     draft.keep_story(grown)
     return grown, possibly
+
+
+def _merge(draft: Draft, event: Event, story: Story) -> Story:
+    """The story that this one and those the event shows to be the same go on in: the oldest."""
+    for other in twins(event, story, tuple(draft.stories.values())):
+        older, younger = sorted((story, other), key=lambda one: (one.founded, one.id))
+        draft.keep_story(replace(younger, merged=older.id))
+        draft.merged.append(younger.id)
+        story = absorb(older, younger)
+    return story
 
 
 def strike_of(

@@ -17,6 +17,7 @@ from tocsin.judging.happening import (
     Happening,
     Quiet,
     StoryConfirmed,
+    StoryMerged,
     StrikeReported,
     TruceStep,
     WordsHeard,
@@ -88,7 +89,14 @@ def ask(draft: Draft, rule: Rule, happening: Happening) -> Telling | Quiet | Mis
     match happening:
         case FigureHeard():
             return _ask_figure(draft, rule, happening)
-        case StrikeReported() | TruceStep() | WordsHeard() | FigureGone() | StoryConfirmed():
+        case (
+            StrikeReported()
+            | TruceStep()
+            | WordsHeard()
+            | FigureGone()
+            | StoryConfirmed()
+            | StoryMerged()
+        ):
             told = told_before(draft, rule, happening)
             if isinstance(happening, WordsHeard) and told is not None:
                 return Quiet("reprint", "its words were told of this report or story")
@@ -106,7 +114,7 @@ def told_before(draft: Draft, rule: Rule, happening: Happening) -> Told | None:
     match happening:
         case FigureHeard(claim=claim) | FigureGone(claim=claim):
             return last_told(_told_of(draft, happening), rule.id, happening.subject, claim)
-        case StrikeReported() | TruceStep() | WordsHeard() | StoryConfirmed():
+        case StrikeReported() | TruceStep() | WordsHeard() | StoryConfirmed() | StoryMerged():
             told = _told_of(draft, happening)
             mine = (one for one in reversed(told) if one.rule == rule.id)
             if isinstance(happening, WordsHeard):
