@@ -46,6 +46,7 @@ class Shifts:
         self._sinks = [sink for sink in sinks if sink.readers == "people"]
         self._tell, self._source, self._clock = tell, source, clock
         self._due = DueSet(store)
+        self._began = clock()
 
     async def look(self) -> None:
         """Tell the notes whose hour has come; each replica may, and one does."""
@@ -56,8 +57,11 @@ class Shifts:
                 continue
             mark, stamp = f"shift:{sink.name}", end.isoformat()
             known = await recall(self._store, [Wanted("", marks=(mark,))], now)
-            if isinstance(known, Away) or known[0].marks.get(mark) == stamp:
+            if isinstance(known, Away):
                 continue
+            before = known[0].marks.get(mark)
+            if before == stamp or (before is None and end < self._began):
+                continue  # told, or the hour of a shift that a new installation had no part in
             shift = await self._shift(sink, end)
             if isinstance(shift, Away):
                 log.warning("shift_note_waits", sink=sink.name, reason=shift.reason)

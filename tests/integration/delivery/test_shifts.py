@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import time, timedelta
 
 import orjson
 from aiohttp import web
@@ -42,14 +42,18 @@ def _shifts(store: Store, post: Post, url: str, hour: time) -> Shifts:
 
 async def test_each_channel_for_people_gets_its_own_note_once(store: Store, post: Post) -> None:
     """R26: alive, fresh, what was told; no other sink gets it, and a second look tells nothing."""
-    now = datetime.now(UTC)
-    hour = now.replace(second=0, microsecond=0).time()
-    post.clock.now = now
+    hour = post.clock.now.replace(second=0, microsecond=0)
+    post.clock.now = hour - timedelta(seconds=1)
     async with Receiver(otherwise=OK) as slack, Receiver(otherwise=202) as hook:
         people = await post.sink(slack.url, "slack")
         machines = await post.sink(hook.url)
-        await tell(store, Verdict("", alerts=(alert(source="/tocsin/default"),)), now)
-        shifts = _shifts(store, post, slack.url, hour)
+        shifts = _shifts(store, post, slack.url, hour.time())
+        told = alert(source="/tocsin/default")
+        await tell(store, Verdict("", alerts=(told,)), post.clock.now)
+        await shifts.look()
+        post.clock.now = hour + timedelta(minutes=1)
+        await _shifts(store, post, slack.url, hour.time()).look()
+        assert await store.redis.xlen(store.keys.alerts) == 1  # it is new, and had no part in it
         await shifts.look()
         await shifts.look()
         for _ in range(3):
