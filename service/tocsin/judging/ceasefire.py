@@ -24,6 +24,8 @@ _AGAIN = timedelta(hours=24)
 _NEWS = timedelta(hours=72)
 _LONG = timedelta(days=14)
 _LIVE = frozenset({"agreed", "in_effect", "extended", "delayed"})
+#: Only a truce that was agreed can come to one of these.
+ENDED = frozenset({"violated", "suspended", "expired", "collapsed"})
 _BROKEN = frozenset({"violated", "suspended", "expired", "collapsed", "rejected"})
 _HISTORY = 24
 _RENEWED = re.compile(

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from tocsin.judging.ceasefire import Word, advance, broken_by, foremost, parties_of, status_of, step
+from tocsin.judging.ceasefire import (
+    ENDED,
+    Word,
+    advance,
+    broken_by,
+    foremost,
+    parties_of,
+    status_of,
+    step,
+)
 from tocsin.judging.draft import Draft, digest
 from tocsin.judging.event import OLD
 from tocsin.judging.happening import Quiet, TruceStep
@@ -51,7 +61,10 @@ def _step(draft: Draft, said: Ceasefire, parties: tuple[str, ...]) -> Iterator[T
             draft.keep_truce(advance(None, word, anew=False))
         draft.silent(taken.silence, subject=subject, detail=taken.detail)
         return
-    after = advance(before, word, anew=taken == "anew")
+    anew = taken == "anew"
+    if anew and status in ENDED:  # what is broken was agreed, though nobody told us then
+        before, anew = advance(before, replace(word, status="agreed"), anew=True), False
+    after = advance(before, word, anew=anew)
     draft.enter_status(subject, status, who, entry)
     draft.keep_truce(after)
     yield TruceStep(

@@ -113,3 +113,15 @@ def test_a_truce_of_two_strangers_is_not_this_wars() -> None:
     desk = Desk()
     theirs = truce("agreed", parties=("Erewhon", "Ruritania", "North"))
     assert desk.tell("a", at(1), theirs) == []
+
+
+def test_a_truce_first_heard_of_as_broken_was_agreed_and_is_the_next() -> None:
+    """R12, R25: what it was before is its own agreement, not how the truce before it ended."""
+    desk = Desk()
+    desk.tell("a", at(1), truce("agreed"))
+    desk.tell("b", at(2), truce("violated"))
+    (event,) = desk.tell("c", at(8), truce("violated", ordinal=2))
+    (change,) = event["data"]["changes"]
+    assert (change["from"], change["to"], change["number"]) == ("agreed", "violated", 2)
+    steps = [status for _, status, _ in desk.verdicts[-1].truces[0].history]
+    assert steps == ["agreed", "violated", "agreed", "violated"]
