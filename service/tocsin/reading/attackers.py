@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tocsin.reading.attacks import Told
+from tocsin.reading.attacks import Told, sort_of
 from tocsin.reading.facts import Place
 from tocsin.reading.phrases import Hit
 from tocsin.reading.places import Mention
@@ -191,7 +191,7 @@ def _is_home(actor: _Actor, hit: Hit, place: Place | None) -> bool:
 def _triggers(told: Told) -> Iterator[Hit]:
     for sorts in (("attack", "firm"), ("loose verb",), ("harm", "weapon"), ("loose",)):
         for hit in told.hits:
-            if hit.label.partition(":")[0] in sorts:
+            if sort_of(hit.label) in sorts:
                 yield hit
 
 

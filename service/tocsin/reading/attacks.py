@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.facts import StrikeKind
-from tocsin.reading.once import once
 from tocsin.reading.phrases import Hit, Phrases, noun_forms, verb_forms
 from tocsin.reading.wordlist import entries, section
 
@@ -56,17 +56,13 @@ class StrikeWords:
     bias: float
 
 
-@dataclass(slots=False)
+@dataclass(frozen=True, slots=True)
 class Told:
-    """What of attacks stands in a sentence, in reading order."""
+    """What of attacks stands in a sentence, in reading order; `sorts` of what sort it is."""
 
     sentence: Sentence
-    hits: list[Hit]
-
-    @once
-    def sorts(self) -> frozenset[str]:
-        """The labels without kind and tense."""
-        return frozenset(hit.label.partition(":")[0] for hit in self.hits)
+    hits: Sequence[Hit]
+    sorts: frozenset[str]
 
     @property
     def firm(self) -> bool:
@@ -78,7 +74,7 @@ class Told:
         """The first word that names the attack, a firm one before a loose one."""
         for sorts in (("attack", "firm"), ("loose", "loose verb"), ("harm", "weapon")):
             for hit in self.hits:
-                if hit.label.partition(":")[0] in sorts:
+                if sort_of(hit.label) in sorts:
                     return hit
         return self.hits[0]
 
@@ -123,7 +119,13 @@ def told_in(sentence: Sentence, words: StrikeWords) -> Told:
             before = sentence.folded[max(0, hit.start - 8) : hit.start].split()
             if not before or before[-1] not in _MODAL:
                 hits[place] = hit._replace(label=hit.label.removesuffix("base") + "now")
-    return Told(sentence, hits)
+    return Told(sentence, hits, frozenset([sort_of(hit.label) for hit in hits]))
+
+
+@cache
+def sort_of(label: str) -> str:
+    """A label without kind and tense."""
+    return label.partition(":")[0]
 
 
 def _nouns(value: Any, label: str) -> Iterable[tuple[str, str]]:

@@ -130,7 +130,8 @@ def lay_out(report: Report, book: Phrasebook = _NO_BOOK) -> Document:
     """
     sentences: list[Sentence] = []
     for name in FIELDS:
-        text = report.field(name)
+        if not (text := report.field(name)):
+            continue
         folded = fold(text)
         plain = spaced(folded)
         stretches = list(_stretches(text, _TITLE_END if name == "title" else _END))

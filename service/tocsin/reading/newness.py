@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from tocsin.reading.attacks import StrikeWords, Told
+from tocsin.reading.attacks import StrikeWords, Told, sort_of
 from tocsin.reading.phrases import Phrases
 from tocsin.reading.places import Mention
 from tocsin.reading.relevance import Relevance
@@ -55,7 +55,8 @@ class Candidate(NamedTuple):
     @property
     def current(self) -> bool:
         """Whether the sentence leaves it open that it speaks of these days."""
-        return self.age is None or 0 <= self.age <= _RECENT
+        age = self.age
+        return age is None or 0 <= age <= _RECENT
 
 
 def newness(found: Sequence[Candidate], relevance: Relevance, words: StrikeWords) -> float:
@@ -113,7 +114,7 @@ def _order(one: Candidate) -> list[str]:
 @cache
 def _sort(label: str) -> str:
     """A label without its kind, but with its tense."""
-    return label if label.startswith(_TENSED) else label.partition(":")[0]
+    return label if label.startswith(_TENSED) else sort_of(label)
 
 
 def _time(time: When) -> str:

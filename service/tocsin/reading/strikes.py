@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from tocsin.reading.attackers import finer_weapon, roles_in
 from tocsin.reading.attacks import StrikeWords, compile_attacks, told_in
-from tocsin.reading.document import Document
-from tocsin.reading.facts import Place, Precision, Strike
+from tocsin.reading.document import Document, Sentence
+from tocsin.reading.facts import Place, Precision, Stance, Strike, StrikeKind
 from tocsin.reading.newness import CYCLE, Candidate, newness
 from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance, read_weights
@@ -34,6 +33,7 @@ TOLD = 12
 #: Sentences that may give the day of a report's one attack.
 OPENING = 5
 #: The day of a word, and not of the deed: "told reporters on Monday".
+_SAID_REACH = 36
 _SAID_ON = re.compile(
     r"\b(?:said|says|told|tells|reported|reports|announced|confirmed|added|stated)\b[^,;]{0,24}$"
 )
@@ -82,31 +82,31 @@ def find_strikes(
     current = [one for one in found if one.current] or found[:1]
     # What names an attack by itself is told first; looser words only add to what is told.
     current.sort(key=lambda one: not one.told.firm)
-    strikes: list[Sited] = []
+    attacks: list[Attack] = []
     for one in current[:TOLD]:
-        strike = _sited(one, speakers)
+        attack = _attack(one, speakers)
         # A digest tells of many events, each in a sentence of its own.
         digest = relevance.genre != "news"
-        known = (n for n, other in enumerate(strikes) if not digest or other.place == strike.place)
-        twin = next((n for n in known if _may_be_one(strikes[n], strike)), None)
+        known = (n for n, other in enumerate(attacks) if not digest or other.place == attack.place)
+        twin = next((n for n in known if _may_be_one(attacks[n], attack)), None)
         if twin is not None:
-            strikes[twin] = _joined(strikes[twin], strike)
-        elif one.told.firm or not strikes:
-            strikes.append(strike)
-    if len(strikes) == 1:
-        lone, place = strikes[0]
-        if lone.when is None and (day := _only_day(document)):
-            lone = replace(lone, when=day.isoformat())
+            attacks[twin] = _joined(attacks[twin], attack)
+        elif one.told.firm or not attacks:
+            attacks.append(attack)
+    if len(attacks) == 1:
+        (lone,) = attacks
         if relevance.genre == "news":
-            place = _finer(place, _only_place(located))
-        strikes = [Sited(lone, place)]
-    return tuple(_placed(one) for one in strikes)
+            lone = lone._replace(place=_finer(lone.place, _only_place(located)))
+        attacks = [lone._replace(when=lone.when or _only_day(document))]
+    return tuple(_strike(one) for one in attacks)
 
 
 def candidates(document: Document, words: StrikeWords, located: Located) -> list[Candidate]:
     """The sentences that may tell of an attack."""
     found = []
     for sentence in document.sentences[:SEARCHED]:
+        if not sentence.find(words.phrases):
+            continue
         told = told_in(sentence, words)
         mentions = located.within(sentence.index)
         company = len(_COMPANY & told.sorts) + bool(mentions)
@@ -116,41 +116,57 @@ def candidates(document: Document, words: StrikeWords, located: Located) -> list
     return found
 
 
-class Sited(NamedTuple):
-    """A strike with the place it is at."""
+class Attack(NamedTuple):
+    """One attack as its sentences tell it, until all were read."""
 
-    strike: Strike
+    sentence: Sentence
+    kind: StrikeKind
+    attacker: str | None
+    target: str | None
     place: Place | None
+    when: date | None
+    weapon: str | None
+    claimant: str | None
+    stance: Stance
 
 
-def _sited(one: Candidate, speakers: Speakers | None) -> Sited:
+def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
     sentence = one.told.sentence
     roles = roles_in(one.told, one.mentions)
-    day = _day(one)
     voice = None
     if speakers is not None:
         at = sentence.start + one.told.trigger.start
         word = bisect_right(sentence.spans, at, key=lambda span: span[0]) - 1
         voice = speakers.voice(sentence, max(0, word))
-    strike = Strike(
-        kind=one.told.kind,
-        attacker=roles.attacker,
-        target=roles.target,
-        place=None,
-        when=day.isoformat() if day else None,
-        weapon=roles.weapon,
-        claimant=voice.claimant if voice else None,
-        stance=voice.stance if voice else "asserted",
+    return Attack(
+        sentence,
+        one.told.kind,
+        roles.attacker,
+        roles.target,
+        roles.place,
+        _day(one),
+        roles.weapon,
+        voice.claimant if voice else None,
+        voice.stance if voice else "asserted",
+    )
+
+
+def _strike(one: Attack) -> Strike:
+    sentence = one.sentence
+    return Strike(
+        kind=one.kind,
+        attacker=one.attacker,
+        target=one.target,
+        place=one.place.name if one.place else None,
+        when=one.when.isoformat() if one.when else None,
+        weapon=one.weapon,
+        claimant=one.claimant,
+        stance=one.stance,
         field=sentence.field,
         start=sentence.start,
         end=sentence.end,
         quote=sentence.text,
     )
-    return Sited(strike, roles.place)
-
-
-def _placed(one: Sited) -> Strike:
-    return replace(one.strike, place=one.place.name if one.place else None)
 
 
 def _finer(place: Place | None, only: Place | None) -> Place | None:
@@ -186,19 +202,18 @@ def _only_day(document: Document) -> date | None:
         for sentence in document.sentences[:OPENING]
         for time in find_times(sentence, document.report.published)
         if time.day and time.age is not None and 0 <= time.age <= CYCLE
-        if not _SAID_ON.search(sentence.folded[: time.start])
+        if not _SAID_ON.search(sentence.folded, max(0, time.start - _SAID_REACH), time.start)
     }
     return days.pop() if len(days) == 1 else None
 
 
-def _may_be_one(known: Sited, other: Sited) -> bool:
+def _may_be_one(one: Attack, two: Attack) -> bool:
     """Whether two sentences may tell of one attack: nothing that both state differs."""
-    one, two = known.strike, other.strike
     return (
-        (one.kind == two.kind or _LOOSE_KINDS & {one.kind, two.kind} != set())
+        (one.kind == two.kind or not _LOOSE_KINDS.isdisjoint((one.kind, two.kind)))
         and (one.when == two.when or None in (one.when, two.when))
         and (one.attacker == two.attacker or None in (one.attacker, two.attacker))
-        and _may_be_there(known.place, other.place)
+        and _may_be_there(one.place, two.place)
     )
 
 
@@ -210,18 +225,16 @@ def _may_be_there(one: Place | None, two: Place | None) -> bool:
     return bool(wide) and one.country == two.country
 
 
-def _joined(known: Sited, other: Sited) -> Sited:
-    one, two = known.strike, other.strike
-    places = [place for place in (known.place, other.place) if place]
+def _joined(one: Attack, two: Attack) -> Attack:
+    places = [place for place in (one.place, two.place) if place]
     places.sort(key=lambda place: _FINEST.index(place.precision))
-    strike = replace(
-        one,
+    return one._replace(
         kind=two.kind if one.kind in _LOOSE_KINDS else one.kind,
         attacker=one.attacker or two.attacker,
         target=one.target or two.target,
+        place=next(iter(places), None),
         when=one.when or two.when,
         weapon=finer_weapon(one.weapon, two.weapon),
         claimant=one.claimant or two.claimant,
         stance=one.stance if one.stance != "asserted" else two.stance,
     )
-    return Sited(strike, next(iter(places), None))
