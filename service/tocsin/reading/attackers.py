@@ -29,8 +29,10 @@ _ASIDE = re.compile(
     r"\b(?:(?:days?|hours?|weeks?|months?|years?) (?:after|before|since)|in (?:response|retaliation"
     r"|revenge|reprisal) (?:to|for)|following|despite|since)\b|\bafter (?:the |an? |deadly )*$"
 )
-_BY = re.compile(r"\bby (?:the |an? |suspected |alleged |[a-z]+-backed )?")
+#: The literal comes first, so that a search leaps to it; that it is a word is looked at there.
+_BY = re.compile(r"by (?<=\bby )(?:the |an? |suspected |alleged |[a-z]+-backed )?")
 #: What is done by others than those who attack: "condemned by ▢", "a town held by ▢".
+_DEED_REACH = 60
 _NO_DEED = re.compile(
     r"\b(?:condemned|denied|rejected|confirmed|reported|announced|brokered|mediated|backed|supported"
     r"|made|built|supplied|sold|occupied|controlled|held|run|owned|led|hosted|shared|released"
@@ -41,7 +43,7 @@ _NO_DEED = re.compile(
 )
 #: Who stands behind a nation's name and never attacks: officials, speakers, whom it befalls.
 _NO_ATTACKERS = frozenset(("bystander", "talks", "report"))
-_WHOM = re.compile(r"\b(?:accus(?:es?|ed|ing)|blam(?:es?|ed|ing)) (?:the )?")
+_WHOM = re.compile(r"(?:accus(?:es?|ed|ing)|blam(?:es?|ed|ing)) (?:the )?")
 #: A country's own name wages what is named after it: "▢'s raid", "▢ strikes", "▢ resumes shelling".
 _WAGES = re.compile(
     r"'s\b| (?:strikes|hits|raids|shells|(?:continues?|continued|resumes?|resumed|launch(?:es|ed)"
@@ -49,7 +51,7 @@ _WAGES = re.compile(
     r"|ordered|unleash(?:es|ed)|conducts?|conducted|carries out|carried out|mounts?|mounted)\b)"
 )
 _CLAIMED = re.compile(
-    r"\bclaim(?:s|ed)? (?:the )?"
+    r"claim(?<=\bclaim)(?:s|ed)? (?:the )?"
     r"(?:responsibility|(?:[\w-]+ ){0,3}(?:attack|bombing|blast|strike)s?\b)"
 )
 _PASSIVE = re.compile(
@@ -157,7 +159,9 @@ def _attacker(told: Told, mentions: tuple[Mention, ...], place: Place | None) ->
         return None
     for pattern in (_WHOM, _BY):
         for match in pattern.finditer(folded):
-            if pattern is _BY and _NO_DEED.search(folded, 0, match.start()):
+            if pattern is _BY and _NO_DEED.search(
+                folded, max(0, match.start() - _DEED_REACH), match.start()
+            ):
                 continue
             named = [
                 actor

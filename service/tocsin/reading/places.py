@@ -7,7 +7,7 @@ size where one is ten times the next, else left open: the name is given without 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -68,13 +68,16 @@ def find_places(document: Document, names: PlaceNames) -> Located:
     for sentence in document.sentences:
         for key, start, end in sentence.find(names.phrases):
             named = names.named[key]
-            _count(named.words, votes)
+            for theatre, much in named.words:
+                votes[theatre] = votes.get(theatre, 0) + much
             name = sentence.text[start:end]
             if not _is_name(name) or (named.small and _like_a_person(sentence.text, start, end)):
                 continue
             found.append((sentence, start, end, name, key))
-            _count(named.votes, votes)
-            _count(named.countries, countries)
+            for theatre, much in named.votes:
+                votes[theatre] = votes.get(theatre, 0) + much
+            for country, much in named.countries:
+                countries[country] = countries.get(country, 0) + much
     elected = _elected(votes)
     known: dict[str, Place | None] = {}
     places: dict[str, Place] = {}
@@ -100,11 +103,6 @@ def find_places(document: Document, names: PlaceNames) -> Located:
     return Located(
         tuple(places.values()), elected, {index: tuple(group) for index, group in mentions.items()}
     )
-
-
-def _count(said: Iterable[tuple[str, int]], counts: dict[str, int]) -> None:
-    for what, much in said:
-        counts[what] = counts.get(what, 0) + much
 
 
 def _stands_for_people(sentence: Sentence, start: int, end: int) -> bool:

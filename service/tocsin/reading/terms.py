@@ -74,7 +74,7 @@ def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
             if label == LINK:
                 text = text[: start + 1] + " " * (end - start) + text[end + 1 :]
             else:
-                named[label] = min(named.get(label, 0.0) + strength, MOST)
+                named[label] = named.get(label, 0.0) + strength
         words = text.split()[: TEXT_WORDS - count]
         count += len(words)
         said[strength] += words
@@ -83,10 +83,10 @@ def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
     title = frozenset(said[TITLE])
     lead = frozenset(said[LEAD]) - title
     tail = frozenset(said[TAIL]) - title - lead
+    told = sorted([(label, min(much, MOST)) for label, much in named.items()])
     pairs = {
-        f"{one} {two}": min(first, second)
-        for (one, first), (two, second) in combinations(sorted(named.items()), 2)
+        f"{one} {two}": min(first, second) for (one, first), (two, second) in combinations(told, 2)
     }
     return Terms(
-        ((TITLE, title), (LEAD, lead), (TAIL, tail)), named | pairs, sqrt(max(_FEWEST, count))
+        ((TITLE, title), (LEAD, lead), (TAIL, tail)), dict(told) | pairs, sqrt(max(_FEWEST, count))
     )
