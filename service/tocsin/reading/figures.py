@@ -57,10 +57,12 @@ class Figure:
 def find_figures(marked: Marked, verbs: Verbs) -> list[Figure]:
     """All figures of a marked sentence, in the order of the text."""
     finding = _Finding(marked, verbs, {})
-    finding.tolls()
-    finding.groups()
-    finding.appositions()
-    finding.parts_before()
+    if marked.groups:
+        finding.tolls()
+        finding.groups()
+    if len(finding.figures) > 1:
+        finding.appositions()
+        finding.parts_before()
     finding.unnumbered()
     finding.counted()
     found = [figure for _, figure in sorted(finding.figures.items())] + finding.second

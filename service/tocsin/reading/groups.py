@@ -78,6 +78,8 @@ def mark_up(
 
 def _apart(found: Places[Mark]) -> Places[Mark]:
     """The casualty words of a sentence; none begins within another."""
+    if len(found) < 2:
+        return found
     marks: dict[int, tuple[Mark, int]] = {}
     free = 0
     for i, here in found.items():

@@ -91,4 +91,6 @@ class Voice(NamedTuple):
 def claimant_of(voices: Sequence[Voice], i: int) -> Voice | None:
     """Whose word a figure at word `i` is: the nearest name that covers it, else an agency."""
     covering = [voice for voice in voices if voice.covers(i)]
-    return min(covering, key=lambda voice: (voice.weight != 2, voice.distance(i)), default=None)
+    if len(covering) < 2:
+        return covering[0] if covering else None
+    return min(covering, key=lambda voice: (voice.weight != 2, voice.distance(i)))
