@@ -91,7 +91,9 @@ def find_places(document: Document, names: PlaceNames) -> Located:
         if place and _stands_for_people(sentence, start, end):
             place = None
         people, land = named.nation or (None, place.country if place else None)
-        party = next((p for theatre, p in named.parties if theatre == elected), None)
+        party = None
+        if named.parties:
+            party = next((side for theatre, side in named.parties if theatre == elected), None)
         acts = not sited and place is not None and (party or place.precision == "country")
         if place and (not acts or heads(sentence.folded, start, end)):
             places.setdefault(key, place)

@@ -35,7 +35,8 @@ _SAYING = (
     r"|announces?|announced|urges?|urged|tells?|told|rejects?|rejected|demands?|demanded)"
 )
 _SPEAKS = re.compile(rf",? (?:also |has |have |had )?{_SAYING}\b")
-_SAID_BY = re.compile(r"\b(?:says?|according to) (?:the )?(?:[\w'-]+ and )?$")
+#: Literals come first, so that a search leaps to them; that they are words is looked at there.
+_SAID_BY = re.compile(r"(?:s(?<=\bs)ays?|a(?<=\ba)ccording to) (?:the )?(?:[\w'-]+ and )?$")
 _SIGNED = re.compile(r": $")
 _BOUND = re.compile(r"-[a-z]")
 
