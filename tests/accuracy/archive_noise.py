@@ -1,13 +1,14 @@
 """Noise and misses on the archives: what a news desk says of alerts drawn, and of silences drawn.
 
     tocsin backtest …/rss_2020.jsonl.xz --json > 2020.alerts 2> 2020.table     (and each other year)
-    python tests/accuracy/archive_noise.py draw  FOLDER …/archive > review.txt
+    python tests/accuracy/archive_noise.py draw  FOLDER …/archive [SEED] > review.txt
     python tests/accuracy/archive_noise.py score FOLDER …/archive
 
-`draw` prints 200 alerts and 300 silent items in words of war, with their text, for a reviewer.
+`draw` prints 200 alerts and 300 silent items in words of war, with their text, for a reviewer; with
+a seed of its own, 200 alerts of items that nobody has judged before and no model was taught with.
 `score` prints loud messages in eight hours, and precision and misses by `archive_verdicts.tsv`:
-item id, rule (`silent` where nothing was told), `right` or `wrong`, and the reason in one word.
-A silent item that is `offtopic` is no conflict item and does not count.
+item id, rule (`silent` where nothing was told), `right` or `wrong`, the reason in one word, and the
+seed of the draw. A silent item that is `offtopic` is no conflict item and does not count.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import orjson
-from learning import lines
+from learning import labels_of, lines
 
 HERE = Path(__file__).parent
 FEEDS = HERE.parents[1] / "rules" / "feeds.opml"
@@ -76,21 +77,32 @@ def _seen(item: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(item["published"])
 
 
-def draw(alerts: list[Told], items: dict[str, dict[str, Any]]) -> None:
-    """Print alerts and silences for a reviewer."""
-    chance = Random(SEED)
+def draw(alerts: list[Told], items: dict[str, dict[str, Any]], seed: int) -> None:
+    """Print alerts for a reviewer, and silences with the first seed; unseen alerts with another."""
+    chance = Random(seed)
+    if seed != SEED:
+        seen = {row[0] for row in verdicts()} | labels_of("archive").keys()
+        alerts = [one for one in alerts if one.item not in seen]
     for one in chance.sample(alerts, min(ALERTS, len(alerts))):
         event, item = one.event, items[one.item]
         print(
             f"{one.item}\t{one.rule}\t[{event['severitytext']}{'!' if one.loud else ''}] ", end=""
         )
         print(f"{event['data']['headline']}\n    {item['published'][:16]} {_text(item)}")
+    if seed != SEED:
+        return
     spoken = {one.item for one in alerts}
     silent = [id_ for id_, item in items.items() if id_ not in spoken]
     for id_ in chance.sample(
         [id_ for id_ in silent if WAR_WORDS.search(_text(items[id_]))], SILENT
     ):
         print(f"{id_}\tsilent\t{items[id_]['published'][:16]} {_text(items[id_])}")
+
+
+def verdicts() -> list[list[str]]:
+    """Every verdict, its seed told."""
+    rows = (HERE / "archive_verdicts.tsv").read_text("utf-8").splitlines()
+    return [[*row.split("\t"), str(SEED)][:5] for row in rows]
 
 
 def _text(item: dict[str, Any]) -> str:
@@ -136,16 +148,16 @@ def score(alerts: list[Told], items: dict[str, dict[str, Any]], folder: Path) ->
     for table in sorted(folder.glob("*.table")):
         paces = re.findall(r"[\d,]+ reports\s+a\s+second", table.read_text("utf-8"))
         print(f"{table.stem}: {paces[-1] if paces else 'no pace told'}")
-    rows = (HERE / "archive_verdicts.tsv").read_text("utf-8").splitlines()
-    verdicts = [row.split("\t") for row in rows]
+    judged = verdicts()
     now = {(one.item, one.rule) for one in alerts}
     spoken = {one.item for one in alerts}
-    drawn = [row for row in verdicts if row[1] != "silent"]
+    drawn = [row for row in judged if row[1] != "silent"]
     still = [row for row in drawn if (row[0], row[1]) in now]
-    quiet = [row for row in verdicts if row[1] == "silent" and row[3] != "offtopic"]
+    quiet = [row for row in judged if row[1] == "silent" and row[3] != "offtopic"]
     hushed = [row for row in quiet if row[0] not in spoken]
+    draws = {row[4]: [one for one in drawn if one[4] == row[4]] for row in drawn}
     for name, some, hit in (
-        ("right, as drawn", drawn, "right"),
+        *((f"right, as drawn with seed {seed}", rows, "right") for seed, rows in draws.items()),
         ("right, of those still told", still, "right"),
         ("missed, as drawn", quiet, "wrong"),
         ("missed, of those still silent", hushed, "wrong"),
@@ -157,17 +169,17 @@ def score(alerts: list[Told], items: dict[str, dict[str, Any]], folder: Path) ->
     print(f"right when drawn, no longer told: {len(lost)} {' '.join(lost)}")
 
 
-def main(wish: str, folder: Path, archive: Path) -> None:
+def main(wish: str, folder: Path, archive: Path, seed: int = SEED) -> None:
     """Draw for review, or score by the verdicts."""
     items = items_of(archive)
     alerts = list(told(folder, items))
     if wish == "draw":
-        draw(alerts, items)
+        draw(alerts, items, seed)
     else:
         score(alerts, items, folder)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4 or sys.argv[1] not in {"draw", "score"}:
-        sys.exit("usage: archive_noise.py draw|score FOLDER ARCHIVE")
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+    if len(sys.argv) not in (4, 5) or sys.argv[1] not in {"draw", "score"}:
+        sys.exit("usage: archive_noise.py draw|score FOLDER ARCHIVE [SEED]")
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), *map(int, sys.argv[4:]))

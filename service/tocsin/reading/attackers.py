@@ -38,7 +38,7 @@ _NO_DEED = re.compile(
     r"|made|built|supplied|sold|occupied|controlled|held|run|owned|led|hosted|shared|released"
     r"|published|seen|cited|quoted|investigated|recaptured|retaken|annexed|signed|agreed|visited"
     r"|welcomed|cleared|intercepted|foiled|thwarted|downed|repelled|freed|rescued|arrested"
-    r"|sentenced|followed) $"
+    r"|sentenced|followed|used|frequented) $"
     r"|\b(?:bombers?|attackers?|gunm[ae]n|assailants?|suspects?) (?:was|were) [\w ]{3,40} $"
 )
 #: Who stands behind a nation's name and never attacks: officials, speakers, whom it befalls.
@@ -135,7 +135,7 @@ def _actors(told: Told, mentions: tuple[Mention, ...]) -> list[_Actor]:
     ]
     for hit in told.hits:
         if hit.label == "armed" and not any(a.start <= hit.start < a.end for a in found):
-            before = next((a for a in found if 0 <= hit.start - a.end <= _ADJACENT), None)
+            before = next((a for a in found if _is_of(a, hit, text)), None)
             if before is None:
                 name = text[hit.start : hit.end]
                 found.append(_Actor(hit.start, hit.end, name, country=False, armed=True))
@@ -143,6 +143,12 @@ def _actors(told: Told, mentions: tuple[Mention, ...]) -> list[_Actor]:
                 armed = before._replace(end=hit.end, country=False, armed=True)
                 found[found.index(before)] = armed
     return sorted(one for one in found if one.armed or not _is_bystander(one, told))
+
+
+def _is_of(actor: _Actor, armed: Hit, text: str) -> bool:
+    """Whether an armed body stands right behind a nation's name, as its own."""
+    between = text[actor.end : armed.start]
+    return 0 <= armed.start - actor.end <= _ADJACENT and not set(between) & set(":;,")
 
 
 def _is_bystander(actor: _Actor, told: Told) -> bool:
@@ -187,7 +193,11 @@ def _is_home(actor: _Actor, hit: Hit, place: Place | None) -> bool:
 
     "A Syrian airstrike in Idlib" is Syria's; "an Afghan car bombing" only tells where.
     """
-    if place is None or actor.armed or actor.land is None or actor.land != place.country:
+    if actor.armed or actor.land is None:
+        return False
+    if place is None:
+        return hit.start == actor.end + 1 and hit.label == "attack:bombing"
+    if actor.land != place.country:
         return False
     return not (hit.start == actor.end + 1 and hit.label.endswith(_OF_STATES))
 
