@@ -63,7 +63,7 @@ def _claim(one: Told, ids: dict[int, str], setting: Setting, news: float) -> Cla
         low, high = interval(quantity.value, bound)
     voice = _best_voice(tellings)
     basis = _basis(tellings)
-    if basis == "incident" and setting.conflict and _is_background(one, voice, news):
+    if basis == "incident" and setting.conflict and _is_background(tellings, voice, setting, news):
         basis = "historical"
     nodes = [same.figure.group.node for same in tellings]
     first, last = one.figure.first, one.figure.last
@@ -125,14 +125,26 @@ def _basis(tellings: Sequence[Told]) -> Basis:
     return "cumulative" if "cumulative" in bases else "incident"
 
 
-def _is_background(one: Told, voice: Voice | None, news: float) -> bool:
+def _is_background(
+    tellings: Sequence[Told], voice: Voice | None, setting: Setting, news: float
+) -> bool:
     """Whether a report that tells no news mentions a figure in passing: a feature, a trial, a plea.
 
-    A figure in a title is what is new; so, mostly, is somebody's word, and what is newly added.
+    A figure in a title is what is new, and so is one told of a day by its name; so, mostly, is
+    somebody's word, and what is newly added.
     """
-    if one.figure.group.quantity.increment:
+    if tellings[0].figure.group.quantity.increment:
         return False
-    return news + _IN_A_VOICE * (voice is not None) < _BACKGROUND
+    if news + _IN_A_VOICE * (voice is not None) >= _BACKGROUND:
+        return False
+    return not any(
+        same.sentence.field == "title" or _names_a_day(same.sentence.words, setting)
+        for same in tellings
+    )
+
+
+def _names_a_day(words: Sequence[str], setting: Setting) -> bool:
+    return bool(setting.basis.days.all_in(words, 0, len(words)))
 
 
 def _since(tellings: Sequence[Told], setting: Setting) -> str | None:
