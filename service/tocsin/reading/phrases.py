@@ -103,8 +103,8 @@ class Phrasebook:
     ) -> list[dict[Phrases, list[Hit]]]:
         """What of each set stands within each stretch of a spaced text, in reading order.
 
-        Stretches follow each other; they are given, and offsets in them counted, as in the folded
-        text.
+        Stretches follow each other and leave out no word; they are given, and offsets in them
+        counted, as in the folded text.
         """
         all_found: list[dict[Phrases, list[Hit]]] = [{} for _ in stretches]
         rest = zip(stretches, all_found, strict=True)

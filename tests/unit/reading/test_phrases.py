@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tocsin.reading.phrases import Hit, Phrases, fold, noun_forms, spaced, verb_forms
+from tocsin.reading.document import lay_out
+from tocsin.reading.phrases import (
+    Hit,
+    Phrasebook,
+    Phrases,
+    fold,
+    noun_forms,
+    spaced,
+    verb_forms,
+)
+from tocsin.reading.report import Report
 
 
 @pytest.mark.parametrize(
@@ -79,3 +91,36 @@ def test_marks_of_print_are_spaces_and_offsets_stay() -> None:
     (hit,) = found(text, "cease fire")
     assert text[hit.start : hit.end] == "Cease-fire"
     assert len(fold(text)) == len(text)
+
+
+_PIECES = st.sampled_from(
+    [
+        "air",
+        "strike",
+        "strikes",
+        "-",
+        " ",
+        " ",
+        ".",
+        ". ",
+        "\n",
+        "The ",
+        "on",
+        "é",
+        "\u00a0",
+        "İ",
+        "1",
+    ]
+)
+_SETS = (
+    Phrases([("air", "air"), ("air strike", "raid"), ("on the air", "radio")]),
+    Phrases([("strike", "strike"), ("strike on", "raid"), ("strikes", "strikes")]),
+)
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=40).map("".join)))
+def test_what_a_book_finds_in_a_sentence_is_what_each_set_finds_there(text: str) -> None:
+    """Looking all sets up together, a whole field at once, changes no hit of any sentence."""
+    for sentence in lay_out(Report(id="r", title=text, text=text), Phrasebook(_SETS)).sentences:
+        for phrases in _SETS:
+            assert list(sentence.find(phrases)) == phrases.find(sentence.spaced)
