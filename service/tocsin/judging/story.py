@@ -161,6 +161,8 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
     if seen.where == "coarse":
         if seen.when == "near" and not clash and akin:
             return Likeness("same", 0, "the same area, figures or words agree")
+        if seen.figures and kinds:
+            return Likeness("same", 0, "the same area, kind and figures")
         if seen.when != "far" and _one_attacker(event, story):
             return Likeness("doubt", 0, "the same area and attacker, and no finer place")
         if seen.figures and seen.alike >= _SIMILAR:
@@ -169,6 +171,8 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
         return Likeness("doubt" if doubtful else "different", 0, "only the area is the same")
     if seen.alike >= _SIMILAR and (seen.figures or seen.when != "far"):
         return Likeness("same", 0, "no place given, words agree")
+    if struck_again and kinds and seen.when != "far":
+        return Likeness("doubt", 0, "no place given, the same kind at the same time")
     return Likeness("different", 0, "no place given")
 
 

@@ -124,11 +124,13 @@ def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool
     nothing = "no finer place, day or figure is given"
     if any(claim.basis == "cumulative" for claim in (*draft.reading.claims, *draft.totals)):
         return nothing
-    if event.stated or event.claims:
+    if event.claims:
         return ""
     if possibly:
         return "nothing beyond an attack told in the same area"
-    return "" if event.places and titled else nothing
+    if event.stated:
+        return ""
+    return "" if titled and (event.places or event.theatre) else nothing
 
 
 def _since_last_strike(draft: Draft, places: list[str]) -> timedelta:

@@ -25,11 +25,12 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     speakers = Speakers(document, words.figures.attribution)
     told = bring_together(find_told(document, words.figures, speakers))
     news = weigh_news(document, words.strikes, relevance, located)
-    setting = Setting(
-        document, words.figures.basis, speakers, located, relevance.conflict, news.odds
-    )
     strikes = find_strikes(document, news, relevance, located, speakers)
     ceasefires = find_ceasefires(document, words.ceasefires, relevance, strikes, located)
+    # a truce that took a step heads the news of a war as an attack does
+    truce = any(one.field == "title" and not one.mentioned for one in ceasefires)
+    odds = max(news.odds, 0.0) if truce else news.odds
+    setting = Setting(document, words.figures.basis, speakers, located, relevance.conflict, odds)
     return Reading(
         id=report.id,
         conflict=relevance.conflict,

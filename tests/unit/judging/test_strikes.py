@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.unit.judging.desk import MILL, Desk, at, claim, strike, told
+from tests.unit.judging.desk import FORD, MILL, Desk, at, claim, strike, told
 
 from tocsin.reading.facts import Place
 
@@ -142,3 +142,32 @@ def test_a_large_toll_told_again_after_weeks_is_the_same_attack() -> None:
     assert len(desk.tell("a", at(1), strike(when="2031-03-01"), claim(40), title=news)) == 1
     assert desk.tell("b", at(13), strike(), claim(40), title=later) == []
     assert "corroborated" in desk.silences()
+
+
+LAND = Place("Southland", "country", "SO", 11.0, 31.0)
+
+
+def _in_the_land(desk: Desk, name: str, hour: int, *facts: object, **more: object) -> list[str]:
+    """What a report of strikes somewhere in the land raises, by type."""
+    events = desk.tell(name, at(1, hour), *facts, places=(LAND,), title="Missiles", **more)
+    return [event["type"] for event in events]
+
+
+def test_a_mention_of_the_same_day_somewhere_in_the_land_is_that_attack() -> None:
+    """R24: a day alone, without town or figure, tells nothing beyond an attack told of that day."""
+    desk = Desk()
+    somewhere = strike("Southland", when="2031-03-01")
+    assert len(desk.tell("a", at(1, 6), strike(when="2031-03-01"), places=(LAND, FORD))) == 1
+    assert _in_the_land(desk, "b", 9, somewhere) == []
+
+
+def test_the_same_area_kind_and_toll_are_one_attack() -> None:
+    """R14: a small toll told again the next day of the same land and weapon is no second attack."""
+    desk = Desk()
+    assert _in_the_land(desk, "a", 1, strike("Southland"), claim(2, place="Southland"))
+    assert _in_the_land(desk, "b", 20, strike("Southland"), claim(2, place="Southland")) == []
+
+
+def test_a_title_tells_of_a_strike_in_a_war_without_naming_a_place() -> None:
+    """R2: where the war is known, "North and South exchange fire" is enough."""
+    assert len(Desk().tell("a", at(1), strike("", kind="ground"), places=(), title="Fire")) == 1

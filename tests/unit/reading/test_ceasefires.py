@@ -141,3 +141,15 @@ def test_who_broke_it_who_says_so_and_who_brokered_it() -> None:
 def test_a_truce_of_the_past_is_background() -> None:
     """R4, R12: a truce of long ago has no status today."""
     assert ceasefires("Kashmir's people look back on the 2003 ceasefire between two armies") == ()
+
+
+def test_a_figure_under_a_truce_is_news() -> None:
+    """R4, R12: a truce that heads a report is news as an attack is; its dead are no history."""
+    report = Report(
+        id="r",
+        title="Sudan's army and paramilitaries agree to ceasefire",
+        summary="At least 35 people have been killed in fighting linked to an old dispute.",
+        published=WEDNESDAY,
+    )
+    (figure,) = read(report, LEXICON).claims
+    assert (figure.value, figure.basis) == (35, "incident")
