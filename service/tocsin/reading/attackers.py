@@ -24,6 +24,11 @@ _PARTING = re.compile(
     r"|for|accuse[sd]?|killed|wounded|over|amid|during|despite|was|were|been|is|are|report(?:s|ed)?"
     r"|den(?:y|ies|ied)|condemns?|condemned)\b"
 )
+#: Who stops what flies at them is no attacker: "air defences shot down ten drones".
+_DEFENDS = re.compile(
+    r"(?:intercept|shoot|shot|down|repel|destroy|foil|thwart)[^.,;:]{0,40}?"
+    r"\b(?:drones?|missiles?|rockets?|uavs?|attacks?|assaults?)\b"
+)
 #: What comes after it is another event: "strikes on ▢, days after a bombing in …".
 _ASIDE = re.compile(
     r"\b(?:(?:days?|hours?|weeks?|months?|years?) (?:after|before|since)|in (?:response|retaliation"
@@ -221,6 +226,8 @@ def _does(actor: _Actor, hit: Hit, told: Told) -> bool:
         return False
     sort, _, detail = hit.label.partition(":")
     if sort in ("firm", "loose verb", "harm"):
+        if _DEFENDS.match(folded, hit.start):
+            return False
         passive = detail == "past" and _is_passive(hit, folded)
         return detail in _ACTIVE and not passive and not _titles_attack(actor, hit, told)
     return not actor.country or bool(_WAGES.match(folded, actor.end))
