@@ -174,6 +174,8 @@ class Speech:
         document = any(word in self.lexicon.documents for word in words[after:end])
         if document and "from" in words[after:end]:
             end = words.index("from", after)  # "information from the ministry"
+        while document and end < len(words) and words[end] in _OF_DAYS | _DAYS:
+            end += 1  # "a statement on Tuesday from the ministry"
         by = end + 1 if end < len(words) and words[end] in ("by", "from") else end
         if document and by > end:
             return self.citing(i, by)

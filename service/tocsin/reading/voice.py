@@ -61,7 +61,7 @@ def compile_attribution(data: Mapping[str, Any], language: str = "en") -> Attrib
         name_ends=frozenset(words("name_ends")),
         issued=frozenset(one.split(" ")[0] for one in words("according") if one.endswith(" by")),
         goes_on=Phrases(dict.fromkeys(words("goes_on"), True)),
-        turns=says | accuses | frozenset(according.by_first) | {":"},
+        turns=says | accuses | frozenset(according.by_first) | {":", "-", "–", "—"},
     )
 
 
