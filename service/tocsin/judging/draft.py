@@ -81,10 +81,17 @@ class Draft:
         self.touched.add(truce.subject)
 
     def silent(
-        self, reason: Silence | FigureReason, *, subject: str | None = None, detail: str = ""
+        self,
+        reason: Silence | FigureReason,
+        *,
+        subject: str | None = None,
+        entry: str | None = None,
+        detail: str = "",
     ) -> None:
-        """Name why something is kept and not told, whatever the rules ask."""
+        """Name why something is kept and not told, whatever the rules ask, also in its entry."""
         self.reasons.append(Reason(reason, subject=subject, detail=detail))
+        if entry is not None:
+            self.note(entry, reason)
 
     def note(self, entry: str, reason: str, alert: str | None = None) -> None:
         """Keep what became of an entry: the alert that told it, else why it was not told."""

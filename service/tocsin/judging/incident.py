@@ -28,7 +28,9 @@ def figures_of(draft: Draft, event: Event, story_id: str) -> Iterator[FigureHear
             _know(draft, heard, story_id)
             background = _background(draft, event, heard)
             if background:
-                draft.silent("unspecific", subject=heard.subject, detail=background)
+                draft.silent(
+                    "unspecific", subject=heard.subject, entry=heard.entry, detail=background
+                )
             else:
                 yield heard
 

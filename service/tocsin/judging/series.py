@@ -48,14 +48,15 @@ def _continues(draft: Draft, event: Event, claim: Claim) -> bool:
 
 def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
     """The running totals of a theatre, each in its claimant's own series."""
-    if draft.theatre == NO_THEATRE:
-        return
     chosen: list[Claim] = []
     for claim in (*draft.reading.claims, *draft.totals):
         if claim.basis != "cumulative" or not alertable(claim):
             continue
         if claim.part_of is not None or claim.increment:
             continue
+        if draft.theatre == NO_THEATRE:
+            draft.silent("unspecific", detail="a running total of no war that is followed")
+            return
         claim = _spoken(draft, claim)  # noqa: PLW2901 — the same claim, with its speaker
         same = [index for index, one in enumerate(chosen) if _one_total(draft, one, claim)]
         if not same:
@@ -91,7 +92,7 @@ def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
         _move(draft, subject, claim, entry)
         if claim.claimant is None and claim.value is None:
             detail = "a vague total, and nobody is named"
-            draft.silent("unspecific", subject=subject, detail=detail)
+            draft.silent("unspecific", subject=subject, entry=entry, detail=detail)
         else:
             yield heard
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.judging.desk import Desk, at, claim, strike
+from tests.unit.judging.desk import Desk, at, claim, strike, total
 
 from tocsin.reading.facts import Place
 
@@ -101,3 +101,18 @@ def test_a_figure_that_an_edit_moves_is_no_background() -> None:
     more = claim(38, field="text")
     (alert,) = desk.tell("a", at(1, 16), more, title=title, version="sha256:second")
     assert alert["type"] == "tocsin.figure.changed"
+
+
+def test_a_running_total_of_no_war_that_is_followed_is_named() -> None:
+    """R19: it is kept for a reason, as all else is."""
+    desk = Desk()
+    assert _elsewhere(desk, total(4_000)) == []
+    assert desk.silences() == ["unspecific"]
+
+
+def test_what_is_kept_in_passing_stands_so_in_the_ledger() -> None:
+    """An entry's reason is the verdict's own."""
+    desk = Desk()
+    aside = claim(7, field="text", start=310)
+    desk.tell("a", at(1), aside, title="Parliament debates the budget")
+    assert [entry.reason for entry in desk.verdicts[-1].entries] == ["unspecific"]
