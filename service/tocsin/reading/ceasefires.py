@@ -32,7 +32,8 @@ _BROKER = re.compile(
 )
 _ACCUSES = re.compile(
     rf"(?P<who>{_NAME}(?: {_NAME}){{0,4}}) (?:has |have )?(?:accus(?:es?|ed)|blam(?:es?|ed)) "
-    r"(?P<whom>[^,.;]{2,50}?) (?:of|for)\b"
+    # Where each accuses the other nobody is known to have broken it.
+    r"(?!each other|one another)(?P<whom>[^,.;]{2,50}?) (?:of|for)\b"
 )
 _UNTIL_REACH = 24
 _UNTIL = re.compile(r"\b(?:until|till|through|expires?(?: on)?|ends?(?: on)?|expired?(?: on)?)\s*$")

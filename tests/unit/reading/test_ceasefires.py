@@ -153,3 +153,9 @@ def test_a_figure_under_a_truce_is_news() -> None:
     )
     (figure,) = read(report, LEXICON).claims
     assert (figure.value, figure.basis) == (35, "incident")
+
+
+def test_who_accuse_each_other_name_no_violator() -> None:
+    """R12: a breach is told; by whom is open where each says it was the other."""
+    (found,) = ceasefires("Armenia and Azerbaijan accuse each other of breaking the ceasefire")
+    assert (found.status, found.claimant, found.violator) == ("violated", None, None)
