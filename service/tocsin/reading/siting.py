@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import re
 
-_LOCATIVE = re.compile(
-    r"\b(?:in|near|of|on|at|against|into|over|across|around|outside|within|inside|throughout"
-    r"|northern|southern|eastern|western|central|hits?|struck|strikes?|attack(?:s|ed)?|bomb(?:s|ed)"
-    r"|shell(?:s|ed)|pounds?|pounded|targets?|targeted|rocks?|rocked|ripped through|ripple"
-    r"|sweep|towards?)\s+(?:the\s+)?"
-    r"(?:[\w'-]+\s+)?$"
+#: Words that a place follows, with one word or "the" and one between them at most.
+_LOCATIVE = frozenset(
+    (
+        *("in", "near", "of", "on", "at", "against", "into", "over", "across", "around", "outside"),
+        *("within", "inside", "throughout", "toward", "towards", "sweep", "ripple"),
+        *("northern", "southern", "eastern", "western", "central", "hit", "hits", "struck"),
+        *("strike", "strikes", "attack", "attacks", "attacked", "bombs", "bombed", "shells"),
+        *("shelled", "pound", "pounds", "pounded", "target", "targets", "targeted", "rock"),
+        *("rocks", "rocked"),
+    )
 )
+_MARK = re.compile(r"\W")
+_ONE_WORD = re.compile(r"[\w'-]+")
+_NOTHING = ("",) * 4
 #: "the war with Syria", "the foreign minister of Syria": whose, and not where.
 _WHOSE = re.compile(
     r"\b(?:president|minister|ministry|leader|king|army|government|ambassador|war|people|ally"
@@ -45,7 +52,8 @@ def speaks(folded: str, start: int, end: int) -> bool:
     """Whether a place's name stands for those who speak there: "Seoul says", "…, says Delhi"."""
     if _SPEAKS.match(folded, end) and not is_sited(folded, start, end):
         return True
-    if _SAID_BY.search(folded, max(0, start - 40), start):
+    before = folded[max(0, start - 40) : start]
+    if ("say" in before or "according" in before) and _SAID_BY.search(before):
         return True
     return end == len(folded) and start > 2 and bool(_SIGNED.search(folded, start - 2, start))
 
@@ -57,12 +65,31 @@ def is_bound(folded: str, end: int) -> bool:
 
 def is_sited(folded: str, start: int, end: int) -> bool:
     """Whether the words around a name say that something is or befalls there."""
-    before = max(0, start - 40)
     if _STRUCK.match(folded, end):
         return True
-    return bool(_LOCATIVE.search(folded, before, start)) and not _WHOSE.search(
-        folded, before, start
-    )
+    before = folded[max(0, start - 40) : start]
+    return _follows_where(before) and not (" of " in before and _WHOSE.search(before))
+
+
+def _follows_where(before: str) -> bool:
+    """Whether a text ends with a word that a place follows, or with one such and a word more."""
+    if not before[-1:].isspace():
+        return False
+    words = [*_NOTHING, *before.rsplit(maxsplit=4)]
+    last = words[-1]
+    if _is_locative(words, -1):
+        return True
+    if not (last.isalnum() or _ONE_WORD.fullmatch(last)):
+        return False
+    return _is_locative(words, -2) or (words[-2] == "the" and _is_locative(words, -3))
+
+
+def _is_locative(words: list[str], at: int) -> bool:
+    """Whether the word there is locative, whatever mark it comes after: "in", "(near", "-hit"."""
+    word = words[at]
+    if not word.isalnum():
+        word = _MARK.split(word)[-1]
+    return word in _LOCATIVE or (word == "through" and words[at - 1].endswith("ripped"))
 
 
 def heads(folded: str, start: int, end: int) -> bool:
