@@ -22,9 +22,13 @@ _WAS = frozenset({"was", "were", "is", "are"})
 def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
     """Whose words a sentence holds, in order."""
     words, turns = sentence.words, lexicon.turns
+    at = [i for i, word in enumerate(words) if word in turns]
+    announcing = announces(words, lexicon)
+    if not (at or announcing):
+        return []
     speech = Speech(sentence, words, lexicon)
     voices: list[Voice] = []
-    for i in [i for i, word in enumerate(words) if word in turns]:
+    for i in at:
         word = words[i]
         voice: Voice | None = None
         if word in lexicon.says:
@@ -42,7 +46,7 @@ def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
                 voice = speech.dashed(i)
         if voice is not None:
             voices.append(voice)
-    announced = speech.announced() if announces(words, lexicon) else None
+    announced = speech.announced() if announcing else None
     return voices if announced is None else [announced]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from tocsin.reading.wordlist import Longer, Phrases, longest_of
 
@@ -33,7 +33,8 @@ class Found:
 
     def of(self, phrases: Phrases[T]) -> Places[T]:
         """What `phrases.at` finds at each word; KeyError for a list that was not looked for."""
-        return cast("Places[T]", self._places[self._numbers[phrases]] or _NOWHERE)
+        places: Places[T] | None = self._places[self._numbers[phrases]]
+        return places or _NOWHERE
 
 
 class Concordance:

@@ -134,14 +134,14 @@ class _Singles:
                 free = group.last
 
     def _single(self, first: int, noun: int, last: int, kind: str) -> Group | None:
+        near = bisect_left(self._people, noun)
+        near_noun = near < len(self._people) and self._people[near] < noun + REACH
+        if not near_noun and kind == "definite":
+            return None
         phrases, words = self.phrases, self.phrases.words
         second = words[noun] if noun < len(words) else ""
         again = words[first] == "another" or second in self.victims.ordinals
         if not (again or phrases.leads_to_people(noun)):
-            return None
-        near = bisect_left(self._people, noun)
-        near_noun = near < len(self._people) and self._people[near] < noun + REACH
-        if not near_noun and kind == "definite":
             return None
         quantity = Quantity(1, 1, 1, "exact", first, noun, first, kind, again)
         group = phrases.read(quantity, last, explicit=False)
