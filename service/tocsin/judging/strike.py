@@ -14,6 +14,7 @@ from tocsin.judging.memory import Story
 from tocsin.judging.merging import absorb, twins
 from tocsin.judging.origins import origin
 from tocsin.judging.outside import crime
+from tocsin.judging.retold import aftermath, nothing_else
 from tocsin.judging.story import choose, found_story, grow
 from tocsin.judging.subject import UNATTRIBUTED, slug, strike_subject
 from tocsin.reading.facts import Claim, Strike
@@ -25,7 +26,8 @@ def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | N
     """The story of an event, grown by it; and the one it is possibly the same as."""
     story, likeness = choose(event, tuple(draft.stories.values()), draft.report.id)
     possibly = None
-    if story is None or likeness is None or likeness.kinship != "same":
+    same = likeness is not None and likeness.kinship == "same"
+    if story is None or not (same or nothing_else(event, story)):
         possibly = story.id if story is not None else None
         story = found_story(draft.report, event, number)
     else:
@@ -80,8 +82,12 @@ def strike_of(
         draft.silent("unspecific", subject=subject, detail=vague)
         return
     if before is not None and (before.struck or before.told):
-        again = draft.report.id in before.reports
-        draft.silent("reprint" if again else "corroborated", subject=subject, detail=before.title)
+        edited = draft.report.id in before.reports
+        draft.silent("reprint" if edited else "corroborated", subject=subject, detail=before.title)
+        return
+    after = aftermath(draft.report.title, event, draft.memory.stories)
+    if after:
+        draft.silent("stale_repeat", subject=subject, detail=after)
         return
     yield StrikeReported(
         subject=subject,

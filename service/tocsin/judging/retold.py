@@ -1,0 +1,67 @@
+"""Whether what a report has of an attack was told before, in other words.
+
+An attack is mourned, condemned and explained for days. Such a report is known by its title and by
+what it lacks: a figure. And one in doubt that has only the figures of the other is the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tocsin.judging.event import Event
+from tocsin.judging.geography import agreement, fine
+from tocsin.judging.interval import level, like
+from tocsin.judging.memory import Story
+from tocsin.judging.story import OPEN
+from tocsin.reading.facts import Claim
+
+#: What is said of an attack once it is known: by those it befell, who answer it, who study it.
+_AFTERWARDS = re.compile(
+    r"\b(?:mourn(?:s|ed|ing|ers)?|grie(?:f|ves?|ving)|funerals?|memorials?|relatives of|outrage"
+    r"|condemn(?:s|ed|ation)?|analysts?|experts?|explained|investigators?|cause of"
+    r"|touring|tours|embed(?:s|ded) with)\b",
+    re.IGNORECASE,
+)
+
+
+def aftermath(title: str, event: Event, stories: Iterable[Story]) -> str:
+    """Why a strike is the occasion of its report and no news; empty if it may be new.
+
+    Its title says what came after, it has no figure, and within 72 hours of it `stories`, those
+    known before this report, had an attack told in the same place or area.
+    """
+    if event.claims or not _AFTERWARDS.search(title):
+        return ""
+    before = next((story for story in stories if _occasion(event, story)), None)
+    return f"its title is of what came after: {before.title}" if before else ""
+
+
+def nothing_else(event: Event, story: Story) -> bool:
+    """Whether a report without a finer place gives figures, and all of them are the story's.
+
+    One dead is said of too many attacks to know one by, unless it says of whom.
+    """
+    if any(fine(place) for place in event.places) or event.said - story.last > OPEN:
+        return False
+    telling = any((level(one) or 0) > 1 or one.victims != "people" for one in event.claims)
+    return telling and all(_is_known(one, story) for one in event.claims)
+
+
+def _is_known(claim: Claim, story: Story) -> bool:
+    return any(
+        known.claim.indicator == claim.indicator
+        and level(known.claim) == level(claim)
+        and like(known.claim.victims, claim.victims)
+        for known in story.figures
+    )
+
+
+def _occasion(event: Event, story: Story) -> bool:
+    if not (story.struck and story.told) or event.theatre != story.theatre:
+        return False
+    if event.said - story.last > OPEN:
+        return False
+    if event.attackers and story.attackers and not set(event.attackers) & set(story.attackers):
+        return False
+    return agreement(event.places, story.places) in ("same", "coarse")
