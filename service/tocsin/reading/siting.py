@@ -25,7 +25,10 @@ _NOTHING = ("",) * 4
 #: "the war with Syria", "the foreign minister of Syria": whose, and not where.
 _WHOSE = re.compile(
     r"\b(?:president|minister|ministry|leader|king|army|government|ambassador|war|people|ally"
-    r"|allies|forces?|support|accus\w+|condemn\w*) of (?:the )?$|\binstead of (?:the )?$"
+    r"|allies|forces?|support|accus\w+|condemn\w*|light|instead) of (?:the )?$"
+    # "The embassy in Maputo calls it horrific", "talks in Geneva": far from what is told.
+    r"|\b(?:embass(?:y|ies)|ambassadors?|diplomats|reporters|speaking|talks|summit|meetings?"
+    r"|conference) in $"
 )
 #: "Kyiv under attack", "Kabul hotel blast", "Goma shelled".
 _STRUCK = re.compile(
@@ -68,7 +71,9 @@ def is_sited(folded: str, start: int, end: int) -> bool:
     if _STRUCK.match(folded, end):
         return True
     before = folded[max(0, start - 40) : start]
-    return _follows_where(before) and not (" of " in before and _WHOSE.search(before))
+    return _follows_where(before) and not (
+        before.endswith((" of ", " of the ", " in ")) and _WHOSE.search(before)
+    )
 
 
 def _follows_where(before: str) -> bool:

@@ -96,7 +96,9 @@ def find_strikes(
     if len(attacks) == 1:
         (lone,) = attacks
         if relevance.genre == "news":
-            lone = lone._replace(place=_finer(lone.place, _only_place(located)))
+            lone = lone._replace(
+                place=_finer(lone.place, _only_place(located, lone.sentence.index))
+            )
         attacks = [lone._replace(when=lone.when or _only_day(document))]
     return tuple(_strike(one) for one in attacks)
 
@@ -176,14 +178,19 @@ def _finer(place: Place | None, only: Place | None) -> Place | None:
     return place
 
 
-def _only_place(located: Located) -> Place | None:
-    """The one place finer than a country that a report tells of, if it is just one."""
-    told = (one for group in (located.mentions or {}).values() for one in group)
+def _only_place(located: Located, sentence: int) -> Place | None:
+    """The one place finer than a country that a report tells of, if it is just one.
+
+    Beyond the attack's own sentence a name must be where something is: "Seoul's chiefs" is not.
+    """
     fine = list(
         dict.fromkeys(
             one.place
-            for one in told
-            if one.place and one.place.precision != "country" and (one.sited or not one.party)
+            for index, group in (located.mentions or {}).items()
+            for one in group
+            if one.place
+            and one.place.precision != "country"
+            and (one.sited or (index == sentence and not one.party))
         )
     )
     return fine[0] if len(fine) == 1 else None

@@ -172,3 +172,11 @@ def test_what_was_fired_is_no_target() -> None:
     assert [(strike.target, strike.weapon) for strike in found] == [
         ("the centre of Barda", "Smerch")
     ]
+
+
+def test_a_capital_named_further_down_is_not_where_it_happened() -> None:
+    """A lone town of another sentence is the place only where something is said to be there."""
+    title = "Helicopter shot down over the rebel bastion as Syrian troops advance"
+    (away,) = strikes(title, "Allies met again in light of Moscow's role.")
+    (near,) = strikes(title, "The wreck lay near Saraqib.")
+    assert (away.place, near.place) == (None, "Saraqib")
