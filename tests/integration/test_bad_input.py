@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -16,27 +15,9 @@ from tocsin.judging.rulebook import Rulebook
 from tocsin.ledger.connection import Store
 from tocsin.net.session import Outbound
 from tocsin.poll import Polled
-from tocsin.rules_in_force import load_reading
-from tocsin.shelf.rules import load_rulebook
 
 CALM = item("g0", "Calm night along the front, officials say")
 BARDA = "At least {} people killed in missile strike on Barda, prosecutor says"
-
-
-@pytest.fixture(scope="module")
-def workshop() -> Iterator[Workshop]:
-    """Workers that read with the shipped lexicon."""
-    running = Workshop(load_reading, workers=1)
-    yield running
-    asyncio.run(running.close())
-
-
-@pytest.fixture(scope="module")
-def rulebook() -> Rulebook:
-    """The shipped rules."""
-    loaded = load_rulebook()
-    assert isinstance(loaded, Rulebook)
-    return loaded
 
 
 @pytest.fixture

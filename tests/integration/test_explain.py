@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from pydantic import TypeAdapter
@@ -16,23 +15,11 @@ from tocsin.judging.rulebook import Rulebook
 from tocsin.ledger.connection import Store
 from tocsin.ledger.rulebooks import keep_rulebook
 from tocsin.net.session import Outbound
-from tocsin.rules_in_force import load_reading
-from tocsin.shelf.rules import load_rulebook
-
-
-@pytest.fixture(scope="module")
-def workshop() -> Iterator[Workshop]:
-    """Workers that read with the shipped lexicon."""
-    running = Workshop(load_reading, workers=1)
-    yield running
-    asyncio.run(running.close())
 
 
 @pytest.fixture
-async def room(store: Store, workshop: Workshop) -> AsyncIterator[Newsroom]:
+async def room(store: Store, workshop: Workshop, rulebook: Rulebook) -> AsyncIterator[Newsroom]:
     """A feed past its first poll, judged by the shipped rules, which are kept."""
-    rulebook = load_rulebook()
-    assert isinstance(rulebook, Rulebook)
     await keep_rulebook(store, rulebook.digest, TypeAdapter(Rulebook).dump_json(rulebook))
     async with FeedServer() as server, Outbound() as outbound:
         room = opened(store, server, outbound, workshop, rulebook)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -17,26 +16,8 @@ from tocsin.ledger.connection import Store
 from tocsin.lookout import Lookout
 from tocsin.net.session import Outbound
 from tocsin.notices import tell
-from tocsin.rules_in_force import load_reading
-from tocsin.shelf.rules import load_rulebook
 
 NEWS = "At least 12 people killed in missile strike on Barda, prosecutor says"
-
-
-@pytest.fixture(scope="module")
-def workshop() -> Iterator[Workshop]:
-    """Workers that read with the shipped lexicon."""
-    running = Workshop(load_reading, workers=1)
-    yield running
-    asyncio.run(running.close())
-
-
-@pytest.fixture(scope="module")
-def rulebook() -> Rulebook:
-    """The shipped rules."""
-    loaded = load_rulebook()
-    assert isinstance(loaded, Rulebook)
-    return loaded
 
 
 class Watch:

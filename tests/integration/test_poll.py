@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -18,8 +18,6 @@ from tocsin.ledger.connection import Store
 from tocsin.ledger.leases import claim_due, dismiss, due, enroll, hasten, pauses
 from tocsin.net.session import Outbound
 from tocsin.poll import Polled
-from tocsin.rules_in_force import load_reading
-from tocsin.shelf.rules import load_rulebook
 from tocsin.web.ledger_history import LedgerHistory
 
 FIRST = rss("War", item("g1", "Calm night along the front, officials say"))
@@ -28,22 +26,6 @@ SECOND = rss(
     item("g2", "At least 12 people killed in missile strike on Barda, prosecutor says"),
     item("g1", "Calm night along the front, officials say"),
 )
-
-
-@pytest.fixture(scope="module")
-def workshop() -> Iterator[Workshop]:
-    """Workers that read with the shipped lexicon; started when first needed."""
-    running = Workshop(load_reading, workers=1)
-    yield running
-    asyncio.run(running.close())
-
-
-@pytest.fixture(scope="module")
-def rulebook() -> Rulebook:
-    """The shipped rules."""
-    loaded = load_rulebook()
-    assert isinstance(loaded, Rulebook)
-    return loaded
 
 
 @pytest.fixture
