@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.reading.once import once
-from tocsin.reading.phrases import Hit, Phrasebook, Phrases, fold, spaced
+from tocsin.reading.phrases import Hit, Phrasebook, Phrases, fold, lowered, spaced
 from tocsin.reading.report import FIELDS, FieldName, Report
 from tocsin.reading.words import spans_of, words_of
 
@@ -22,14 +22,6 @@ _DATELINE = re.compile(
     r"|[A-Z][\w'’.-]+(?:[ /,]+[A-Z][\w'’.]*){0,3}\s*\([^()]{2,60}\)\s*(?:--?|[–—―])\s*"
     r"|[A-Z]{3}[\w'’-]*(?:[ /,]+[A-Z][\w'’-]*){0,3},? \d{1,2}\.$"
 )
-
-
-def same_length_lower(text: str) -> str:
-    """Lower case; a letter whose lower case is longer stays as it is."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 @dataclass(slots=False)
@@ -54,7 +46,7 @@ class Sentence:
     @once
     def lower(self) -> str:
         """The sentence in lower case; every offset stays where it was."""
-        return same_length_lower(self.text)
+        return lowered(self.text)
 
     def find(self, phrases: Phrases) -> Sequence[Hit]:
         """What of some phrases stands here, in reading order."""

@@ -40,11 +40,17 @@ class Hit(NamedTuple):
     end: int
 
 
+def lowered(text: str) -> str:
+    """Lower case; a letter whose lower case is longer stays as it is, so that offsets do."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
 def fold(text: str) -> str:
     """Lower case with plain quotes, dashes and spaces; every offset stays where it was."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    lower = lowered(text)
     if not lower.isascii():
         for mark, plain in _MARKS:
             lower = lower.replace(mark, plain)
