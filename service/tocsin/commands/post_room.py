@@ -12,6 +12,7 @@ from rich.table import Table
 
 from tocsin.commands.joining import here
 from tocsin.commands.mistakes import refuse
+from tocsin.judging.envelope import enveloped
 from tocsin.ledger.connection import Store
 from tocsin.ledger.dead_letters import DeadLetter, DeadLetters
 from tocsin.ledger.due_set import DueSet
@@ -88,23 +89,18 @@ async def send_test(asked: SinkSettings, contact: str) -> int:
 def _test_alert(sink: str) -> Parcel:
     now = _now()
     name = f"test-{uuid4().hex}"
-    stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
-    event = {
-        "specversion": "1.0",
-        "id": name,
-        "source": "/tocsin/test",
-        "type": "tocsin.note",
-        "subject": f"sink/{sink}/note",
-        "time": stamp,
-        "recordedtime": stamp,
-        "correlationid": f"sink/{sink}",
-        "causationid": None,
-        "severitytext": "low",
-        "severitynumber": 9,
-        "datacontenttype": "application/json",
-        "dataschema": "urn:tocsin:alert:note:1",
-        "data": {"headline": f"This is how alerts reach {sink}", "loud": True, "test": True},
-    }
+    subject = f"sink/{sink}/note"
+    event = enveloped(
+        name,
+        "tocsin.note",
+        subject,
+        {"headline": f"This is how alerts reach {sink}", "loud": True, "test": True},
+        source="/tocsin/test",
+        severity="low",
+        said=now,
+        recorded=now,
+        thread=subject.removesuffix("/note"),
+    )
     return Parcel(name, f"{int(now.timestamp() * 1000)}-0", event, now, now)
 
 

@@ -8,12 +8,13 @@ version and the clock are not in it.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, assert_never
 
 import orjson
 
 from tocsin.judging.draft import Draft, digest
+from tocsin.judging.envelope import enveloped, stamp
 from tocsin.judging.happening import (
     Change,
     FigureGone,
@@ -28,7 +29,7 @@ from tocsin.judging.happening import (
 from tocsin.judging.headline import headline
 from tocsin.judging.matching import nearest_site, story_of
 from tocsin.judging.origins import independent
-from tocsin.judging.rulebook import SEVERITY_NUMBER
+from tocsin.judging.rulebook import SEVERITY_NUMBER, Severity
 from tocsin.judging.severity import loud
 from tocsin.judging.subject import NO_THEATRE
 from tocsin.judging.telling import Telling
@@ -111,63 +112,53 @@ def publish(draft: Draft, telling: Telling, desk: Desk) -> Alert:
         and draft.reading.genre == "news"
         and (kind.startswith("tocsin.alert.") or loud(happening, telling.changes, number, told))
     )
-    level, number = _at_least(telling, kind)
     theatre = None if draft.theatre == NO_THEATRE else draft.theatre
     identity = alert_id(telling)
     distance = nearest_site(draft, (), happening) if draft.rulebook.sites else None
-    event: dict[str, Any] = {
-        "specversion": "1.0",
-        "id": identity,
-        "source": desk.source,
-        "type": kind,
-        "subject": happening.subject,
-        "time": stamp(draft.said),
-        "recordedtime": stamp(draft.now),
-        "correlationid": story or happening.subject,
-        "causationid": (told.alert or None) if told and kind in FOLLOWING else None,
-        "severitytext": level,
-        "severitynumber": number,
-        "datacontenttype": "application/json",
-        "dataschema": f"urn:tocsin:alert:{kind.removeprefix('tocsin.')}:1",
-        "data": {
-            "headline": headline(draft, telling),
-            "loud": stirring,
-            "late": desk.late,
-            "test": desk.test,
-            "rule": {
-                "id": telling.rule.id,
-                "title": telling.rule.title,
-                "pack": telling.rule.pack,
-                "version": telling.rule.version,
-            },
-            "changes": _changes(draft, telling),
-            "revision": told.revision + 1 if told else 1,
-            "previous": (told.alert or None) if told else None,
-            "report": _report(draft),
-            "evidence": _evidence(telling),
-            "confirmation": _confirmation(draft, story, happening),
-            "theatre": theatre,
-            "places": [asdict(place) for place in happening.places[:8]],
-            "possibly": happening.possibly if isinstance(happening, StrikeReported) else None,
-            "distance_km": None if distance is None else round(distance, 1),
-            "capped_until": stamp(desk.capped_until) if desk.capped_until else None,
+    data: dict[str, Any] = {
+        "headline": headline(draft, telling),
+        "loud": stirring,
+        "late": desk.late,
+        "test": desk.test,
+        "rule": {
+            "id": telling.rule.id,
+            "title": telling.rule.title,
+            "pack": telling.rule.pack,
+            "version": telling.rule.version,
         },
+        "changes": _changes(draft, telling),
+        "revision": told.revision + 1 if told else 1,
+        "previous": (told.alert or None) if told else None,
+        "report": _report(draft),
+        "evidence": _evidence(telling),
+        "confirmation": _confirmation(draft, story, happening),
+        "theatre": theatre,
+        "places": [asdict(place) for place in happening.places[:8]],
+        "possibly": happening.possibly if isinstance(happening, StrikeReported) else None,
+        "distance_km": None if distance is None else round(distance, 1),
+        "capped_until": stamp(desk.capped_until) if desk.capped_until else None,
     }
+    event = enveloped(
+        identity,
+        kind,
+        happening.subject,
+        data,
+        source=desk.source,
+        severity=_at_least(telling, kind),
+        said=draft.said,
+        recorded=draft.now,
+        thread=story or happening.subject,
+        follows=(told.alert or None) if told and kind in FOLLOWING else None,
+    )
     return Alert(identity, _fitted(event), story, _country(happening.places))
 
 
-def stamp(moment: datetime) -> str:
-    """RFC 3339 in UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _at_least(telling: Telling, kind: str) -> tuple[str, int]:
+def _at_least(telling: Telling, kind: str) -> Severity:
     """A correction is at least as severe as what it corrects (R27)."""
     number = SEVERITY_NUMBER[telling.severity]
     if kind.startswith("tocsin.alert.") and telling.told:
         number = max(number, telling.told.severity)
-    level = next(text for text, value in SEVERITY_NUMBER.items() if value == number)
-    return level, number
+    return next(text for text, value in SEVERITY_NUMBER.items() if value == number)
 
 
 def _changes(draft: Draft, telling: Telling) -> list[dict[str, Any]]:

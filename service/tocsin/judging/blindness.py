@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from tocsin.judging.alert import stamp
 from tocsin.judging.draft import digest
-from tocsin.judging.rulebook import SEVERITY_NUMBER, Severity
+from tocsin.judging.envelope import enveloped, stamp, unreported
+from tocsin.judging.rulebook import Severity
 from tocsin.judging.verdict import Alert
 from tocsin.reading.theatre import Theatre
 
@@ -82,35 +81,24 @@ def _alert(
     source: str,
 ) -> Alert:
     names = [one.name for one in sorted(dark, key=lambda one: (one.since, one.name))]
-    event: dict[str, Any] = {
-        "specversion": "1.0",
-        "id": name,
-        "source": source,
-        "type": "tocsin.theatre.blind",
-        "subject": f"theatre/{theatre.id}",
-        "time": stamp(now),
-        "recordedtime": stamp(now),
-        "correlationid": "sight",  # people get what a lost network darkens in one message
-        "causationid": cause,
-        "severitytext": level,
-        "severitynumber": SEVERITY_NUMBER[level],
-        "datacontenttype": "application/json",
-        "dataschema": "urn:tocsin:alert:theatre.blind:1",
-        "data": {
-            "headline": f"{words}: {_listed(names)}" if names else words,
-            "loud": level != "low",
-            "test": False,
-            "rule": None,
-            "changes": [],
-            "revision": 1,
-            "previous": cause,
-            "report": None,
-            "evidence": [],
-            "theatre": theatre.id,
-            "places": [],
-            "feeds": {"of": feeds, "dark": names[:50]},
-        },
-    }
+    data = unreported(
+        f"{words}: {_listed(names)}" if names else words,
+        loud=level != "low",
+        theatre=theatre.id,
+        previous=cause,
+    )
+    event = enveloped(
+        name,
+        "tocsin.theatre.blind",
+        f"theatre/{theatre.id}",
+        data | {"feeds": {"of": feeds, "dark": names[:50]}},
+        source=source,
+        severity=level,
+        said=now,
+        recorded=now,
+        thread="sight",  # people get what a lost network darkens in one message
+        follows=cause,
+    )
     return Alert(name, event)
 
 

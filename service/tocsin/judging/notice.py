@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from tocsin.judging.draft import digest
-from tocsin.judging.rulebook import SEVERITY_NUMBER, Severity
+from tocsin.judging.envelope import enveloped
+from tocsin.judging.rulebook import Severity
 from tocsin.judging.verdict import Alert
 
 NoticeType = Literal[
@@ -35,22 +36,16 @@ def notice(
     Its id is of the kind, the subject and the minute of `since`, when the state it tells of began:
     two replicas that meet one state tell it once, and the next outage is another notice.
     """
-    at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     name = digest(kind, subject, since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M"))
-    event = {
-        "specversion": "1.0",
-        "id": name,
-        "source": source,
-        "type": kind,
-        "subject": subject,
-        "time": at,
-        "recordedtime": at,
-        "correlationid": subject,
-        "causationid": None,
-        "severitytext": severity,
-        "severitynumber": SEVERITY_NUMBER[severity],
-        "datacontenttype": "application/json",
-        "dataschema": f"urn:tocsin:alert:{kind.removeprefix('tocsin.')}:1",
-        "data": {"headline": headline, "loud": severity == "high", "test": test},
-    }
+    event = enveloped(
+        name,
+        kind,
+        subject,
+        {"headline": headline, "loud": severity == "high", "test": test},
+        source=source,
+        severity=severity,
+        said=now,
+        recorded=now,
+        thread=subject,
+    )
     return Alert(name, event)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from tocsin.judging.alert import stamp
 from tocsin.judging.draft import digest
+from tocsin.judging.envelope import enveloped, stamp, unreported
 from tocsin.judging.memory import Truce
-from tocsin.judging.rulebook import SEVERITY_NUMBER, Rulebook
+from tocsin.judging.rulebook import Rulebook
 from tocsin.judging.verdict import Alert
 
 #: How long before its planned end a truce is told of.
@@ -53,32 +52,24 @@ def _alert(truce: Truce, end: datetime, rulebook: Rulebook, now: datetime, sourc
     last = truce.told[-1].alert if truce.told else ""
     identity = digest("planned", truce.subject, truce.number, stamp(end))
     change = {"reason": "ends", "from": truce.status, "to": "expired", "until": stamp(end)}
-    event: dict[str, Any] = {
-        "specversion": "1.0",
-        "id": identity,
-        "source": source,
-        "type": "tocsin.ceasefire.changed",
-        "subject": truce.subject,
-        "time": stamp(now),
-        "recordedtime": stamp(now),
-        "correlationid": truce.subject,
-        "causationid": last or None,
-        "severitytext": "medium",
-        "severitynumber": SEVERITY_NUMBER["medium"],
-        "datacontenttype": "application/json",
-        "dataschema": "urn:tocsin:alert:ceasefire.changed:1",
-        "data": {
-            "headline": f"Ceasefire to end at {end:%H:%M} UTC on {end:%-d %B}: {parties}",
-            "loud": True,
-            "test": False,
-            "rule": None,
-            "changes": [{**change, "parties": list(truce.parties), "number": truce.number}],
-            "revision": len(truce.told) + 1,
-            "previous": last or None,
-            "report": None,
-            "evidence": [],
-            "theatre": None if theatre is None else theatre.id,
-            "places": [],
-        },
-    }
+    data = unreported(
+        f"Ceasefire to end at {end:%H:%M} UTC on {end:%-d %B}: {parties}",
+        loud=True,
+        theatre=None if theatre is None else theatre.id,
+        changes=[{**change, "parties": list(truce.parties), "number": truce.number}],
+        revision=len(truce.told) + 1,
+        previous=last or None,
+    )
+    event = enveloped(
+        identity,
+        "tocsin.ceasefire.changed",
+        truce.subject,
+        data,
+        source=source,
+        severity="medium",
+        said=now,
+        recorded=now,
+        thread=truce.subject,
+        follows=last or None,
+    )
     return Alert(identity, event)

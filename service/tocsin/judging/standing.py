@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from tocsin.judging.alert import stamp
 from tocsin.judging.draft import digest
+from tocsin.judging.envelope import stamp
 from tocsin.judging.headline import number
 from tocsin.judging.interval import level
 from tocsin.judging.memory import Series, Story, Truce
