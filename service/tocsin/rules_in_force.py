@@ -10,11 +10,11 @@ import structlog
 from tocsin.judging.rulebook import Rulebook, Site
 from tocsin.reading.lexicon import Lexicon
 from tocsin.reading.wordlist import LexiconError
+from tocsin.shelf.fault import Fault
 from tocsin.shelf.lexicon import load_lexicon
 from tocsin.shelf.rules import load_rulebook
 from tocsin.shelf.shipped import rules_home
 from tocsin.shelf.theatres import load_theatres
-from tocsin.shelf.yaml_source import Fault
 
 log = structlog.get_logger("tocsin.rules")
 

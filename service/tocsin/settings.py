@@ -16,7 +16,8 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from tocsin.duration import Duration
-from tocsin.shelf.yaml_source import Fault, Loaded, load_yaml
+from tocsin.shelf.fault import Fault, Loaded
+from tocsin.shelf.yaml_source import load_yaml
 from tocsin.sinks.settings import SinkSettings
 
 

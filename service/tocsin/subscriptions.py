@@ -12,7 +12,7 @@ from tocsin.feeds.address import FeedAddress, feed_id
 from tocsin.feeds.opml import OpmlFault, read_opml
 from tocsin.net.guard import LOOPBACK, Refused, judge_url
 from tocsin.settings import FeedSettings, Settings
-from tocsin.shelf.yaml_source import Fault
+from tocsin.shelf.fault import Fault
 
 
 def addressed(urls: Iterable[str]) -> tuple[FeedAddress, ...] | list[Fault]:

@@ -19,7 +19,7 @@ import orjson
 
 from tocsin.reading.report import Report
 from tocsin.rehearsal.rows import report_of
-from tocsin.shelf.yaml_source import Fault, called
+from tocsin.shelf.fault import Fault, called
 
 LARGEST = 50_000_000  # bytes of one snapshot
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d)[-:]?(\d\d)[-:]?(\d\d)Z")

@@ -22,10 +22,10 @@ from tocsin.reading.lexicon import Lexicon
 from tocsin.rehearsal.archive import Seen, open_archive
 from tocsin.rehearsal.replay import Judgement, ReplayError, private_store, replay
 from tocsin.rehearsal.tally import Seal, Tally, gained_and_lost, seal
+from tocsin.shelf.fault import Fault
 from tocsin.shelf.lexicon import load_lexicon
 from tocsin.shelf.rules import load_rulebook
 from tocsin.shelf.shipped import rules_home
-from tocsin.shelf.yaml_source import Fault
 
 Output = Literal["lines", "json", "stories"]
 

@@ -14,11 +14,11 @@ from rich.table import Table
 from tocsin.judging.rulebook import Rule, Rulebook
 from tocsin.rehearsal.report_card import Mark, examine, junit
 from tocsin.rehearsal.trial import Trial
+from tocsin.shelf.fault import Fault, called
 from tocsin.shelf.lexicon import load_lexicon
 from tocsin.shelf.rule_cases import ENDING, Case, case_files, load_cases, rules_beside
 from tocsin.shelf.rules import load_rulebook
 from tocsin.shelf.shipped import rules_home
-from tocsin.shelf.yaml_source import Fault, called
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandle
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
-from tocsin.shelf.yaml_source import Fault, KeyPath, Loaded, nearest
+from tocsin.shelf.fault import Fault, KeyPath, Loaded, nearest
 
 
 class Form(BaseModel):

@@ -9,8 +9,9 @@ from typing import Annotated
 from pydantic import Field
 
 from tocsin.judging.rulebook import Publisher
+from tocsin.shelf.fault import Fault
 from tocsin.shelf.forms import Form, Many, check
-from tocsin.shelf.yaml_source import Fault, called, load_yaml
+from tocsin.shelf.yaml_source import load_each
 
 Host = Annotated[str, Field(pattern=r"^[a-z0-9.-]+\.[a-z]{2,}$")]
 
@@ -29,11 +30,7 @@ def load_publishers(files: Iterable[Path]) -> dict[str, Publisher] | list[Fault]
     """Publishers by id; a later file adds to an earlier one, and replaces an id it repeats."""
     publishers: dict[str, Publisher] = {}
     faults: list[Fault] = []
-    for path in files:
-        loaded = load_yaml(path, name=called(path))
-        if isinstance(loaded, list):
-            faults += loaded
-            continue
+    for _, loaded in load_each(files, faults):
         hosts: dict[str, str] = {}
         for id_, value in (loaded.value or {}).items():
             form = check(PublisherForm, loaded, (id_,), value)

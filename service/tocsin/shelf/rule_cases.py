@@ -18,8 +18,9 @@ from tocsin.duration import parse_duration
 from tocsin.judging.rulebook import FigureReason, Severity
 from tocsin.reading.facts import INDICATORS, Indicator, TruceStatus
 from tocsin.reading.report import Report, version_of
+from tocsin.shelf.fault import Fault, called
 from tocsin.shelf.forms import Form, Many, check, mistake
-from tocsin.shelf.yaml_source import Fault, called, load_yaml
+from tocsin.shelf.yaml_source import load_yaml
 
 ENDING = "_test.yaml"
 

@@ -14,12 +14,13 @@ from typing import Any
 import orjson
 
 from tocsin.judging.rulebook import Rule, Rulebook, Site
+from tocsin.shelf.fault import Fault, KeyPath, Loaded, called, nearest
 from tocsin.shelf.forms import check
 from tocsin.shelf.publishers import load_publishers
 from tocsin.shelf.rule_form import RuleForm
 from tocsin.shelf.shipped import rules_home
 from tocsin.shelf.theatres import load_claimants, load_theatres, with_claimants
-from tocsin.shelf.yaml_source import Fault, KeyPath, Loaded, called, load_yaml, nearest
+from tocsin.shelf.yaml_source import load_each
 
 #: Folders of a rules home that hold no rules.
 NO_PACKS = frozenset({"theatres", "lexicon", "places"})
@@ -57,11 +58,7 @@ def load_rulebook(
         paths = list(rule_files(folder)) if folder.exists() else []
         if not paths and not _adds_knowledge(folder):
             faults.append(Fault(called(folder), None, "there are no rules here", "Check the path."))
-        for path in paths:
-            loaded = load_yaml(path, name=called(path))
-            if isinstance(loaded, list):
-                faults += loaded
-                continue
+        for path, loaded in load_each(paths, faults):
             for rule, value, where in _rules_of(loaded, path.parent.name, faults):
                 names = {
                     "theatre": ["any", *theatres],

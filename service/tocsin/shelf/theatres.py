@@ -11,8 +11,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from tocsin.reading.theatre import Party, Theatre
+from tocsin.shelf.fault import Fault, Loaded, nearest
 from tocsin.shelf.forms import Form, Many, check, mistake
-from tocsin.shelf.yaml_source import Fault, Loaded, called, load_yaml, nearest
+from tocsin.shelf.yaml_source import load_each
 
 PlaceRow = tuple[str, tuple[str, ...], str, str | None, float, float]
 
@@ -116,11 +117,7 @@ def load_theatres(files: Iterable[Path]) -> dict[str, Theatre] | list[Fault]:
     """
     theatres: dict[str, Theatre] = {}
     faults: list[Fault] = []
-    for path in files:
-        loaded = load_yaml(path, name=called(path))
-        if isinstance(loaded, list):
-            faults += loaded
-            continue
+    for _, loaded in load_each(files, faults):
         form = check(TheatreForm, loaded)
         if isinstance(form, list):
             faults += form
@@ -135,11 +132,7 @@ def load_claimants(files: Iterable[Path]) -> dict[str, tuple[str, ...]] | list[F
     """Bodies that speak of any war (id → names), from `claimants.yaml`; later files add."""
     claimants: dict[str, tuple[str, ...]] = {}
     faults: list[Fault] = []
-    for path in files:
-        loaded = load_yaml(path, name=called(path))
-        if isinstance(loaded, list):
-            faults += loaded
-            continue
+    for _, loaded in load_each(files, faults):
         for id_, names in (loaded.value or {}).items():
             if isinstance(names, str):
                 claimants[id_] = tuple(_names(names))

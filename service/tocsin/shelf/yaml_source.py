@@ -9,9 +9,7 @@ is ever constructed, expanded or recursed into.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +25,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-KeyPath = tuple[str | int, ...]
+from tocsin.shelf.fault import Fault, KeyPath, Loaded, called
 
 MOST_BYTES = 1_000_000
 MOST_FAULTS = 50
@@ -39,47 +37,6 @@ _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _ZERO_LED = re.compile(r"[-+]?0[0-9]+")
 _RADIX = re.compile(r"0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]{1,3})")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One mistake in a file that people edit: where (line counts from 1), what, how to mend it."""
-
-    file: str
-    line: int | None
-    what: str
-    mend: str = ""
-
-    def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{where}: {self.what}" + (f". {self.mend}" if self.mend else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A file as plain data: dicts, lists, str, int, float, bool, None.
-
-    `marks` gives (line, column), from 1, of the value at each path of keys and list positions, and
-    of each line of a block of text (`|`); `keys` the same of a mapping's keys.
-    """
-
-    file: str
-    value: Any
-    marks: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
-
-    def line(self, *path: str | int) -> int:
-        """The line of the key or list item at `path`; of its nearest ancestor if it is absent."""
-        for length in range(len(path), -1, -1):
-            head = path[:length]
-            mark = self.keys.get(head) or self.marks.get(head)
-            if mark is not None:
-                return mark[0]
-        return 1
-
-    def fault(self, path: KeyPath, what: str, mend: str = "") -> Fault:
-        """A fault at the line of `path`."""
-        return Fault(self.file, self.line(*path), what, mend)
 
 
 def load_yaml(path: Path, *, name: str | None = None) -> Loaded | list[Fault]:
@@ -99,12 +56,14 @@ def load_yaml(path: Path, *, name: str | None = None) -> Loaded | list[Fault]:
     return read_yaml(text, name)
 
 
-def called(path: Path) -> str:
-    """How faults call a file: from the working directory where it lies below that."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+def load_each(paths: Iterable[Path], faults: list[Fault]) -> Iterator[tuple[Path, Loaded]]:
+    """The files that can be read, in their order; what is wrong with the others joins `faults`."""
+    for path in paths:
+        loaded = load_yaml(path, name=called(path))
+        if isinstance(loaded, list):
+            faults += loaded
+        else:
+            yield path, loaded
 
 
 def read_yaml(text: str, name: str) -> Loaded | list[Fault]:
@@ -126,16 +85,6 @@ def read_yaml(text: str, name: str) -> Loaded | list[Fault]:
     if builder.faults:
         return builder.faults
     return Loaded(name, builder.value, builder.marks, builder.keys)
-
-
-def nearest(word: str, known: Iterator[str] | tuple[str, ...] | list[str]) -> str:
-    """A mend that suggests the known word nearest to `word`, or lists what is known."""
-    names = sorted(known)
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
-    if close:
-        return f"Did you mean '{close[0]}'?"
-    listed = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
-    return f"Known: {listed}."
 
 
 class _Builder:

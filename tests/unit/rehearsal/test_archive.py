@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from tocsin.rehearsal.archive import Row, Seen, Snapshot, open_archive
-from tocsin.shelf.yaml_source import Fault
+from tocsin.shelf.fault import Fault
 
 NAMES = ("2024-03-02T08-00-00Z.xml", "2024-03-02T09-00-00Z.xml", "2024-03-01T07-00-00Z.xml")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tocsin.shelf.fault import Fault
 from tocsin.shelf.rule_cases import Case, case_files, load_cases, rules_beside
-from tocsin.shelf.yaml_source import Fault
 
 CASES = """\
 tests:

@@ -22,10 +22,11 @@ from tocsin.judging.rulebook import (
     Site,
     StrikeCondition,
 )
+from tocsin.shelf.fault import Fault, Loaded
 from tocsin.shelf.rule_schema import SCHEMA_FILE, rendered, rule_schema
 from tocsin.shelf.rules import load_rulebook, rule_files
 from tocsin.shelf.shipped import rules_home
-from tocsin.shelf.yaml_source import Fault, Loaded, load_yaml
+from tocsin.shelf.yaml_source import load_yaml
 
 RULE = """\
 id: pack.sample

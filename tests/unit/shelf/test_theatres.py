@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tocsin.shelf.fault import Fault
 from tocsin.shelf.publishers import load_publishers
 from tocsin.shelf.shipped import rules_home
 from tocsin.shelf.theatres import load_claimants, load_theatres, with_claimants
-from tocsin.shelf.yaml_source import Fault
 
 THEATRE = """\
 id: marches

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tocsin.shelf.yaml_source import Fault, Loaded, load_yaml, nearest, read_yaml
+from tocsin.shelf.fault import Fault, Loaded, nearest
+from tocsin.shelf.yaml_source import load_yaml, read_yaml
 
 
 def _loaded(text: str) -> Loaded:
