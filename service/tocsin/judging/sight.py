@@ -17,6 +17,7 @@ from tocsin.judging.memory import Wanted
 from tocsin.judging.notice import NoticeType, notice
 from tocsin.judging.rulebook import Rulebook, Severity
 from tocsin.judging.verdict import Alert, Verdict
+from tocsin.reading.theatre import Theatre
 
 #: So many failures in a row make a feed one that fails.
 FAILURES: Final = 5
@@ -120,10 +121,9 @@ def look(
                     )
                 )  # fmt: skip
     for theatre in rulebook.theatres.values():
-        own = [feed for feed in feeds if feed.of(theatre.id, now)]
-        dark = [Dark(feed.name, began) for feed in own if (began := feed.dark_since())]
+        of, dark = _sight(theatre, feeds, now)
         mark = f"blind:{theatre.id}"
-        found = blindness(theatre, len(own), dark, marks.get(mark, ""), now, source=source)
+        found = blindness(theatre, of, dark, marks.get(mark, ""), now, source=source)
         if found is not None:
             alert, told[mark] = found
             alerts.append(alert)
@@ -135,10 +135,15 @@ def blind_theatres(
 ) -> Iterator[tuple[str, int, int]]:
     """The theatres that half or more of their feeds tell nothing of: name, dark feeds, of all."""
     for theatre in rulebook.theatres.values():
-        own = [feed for feed in feeds if feed.of(theatre.id, now)]
-        dark = sum(feed.dark_since() is not None for feed in own)
-        if own and 2 * dark >= len(own):
-            yield theatre.name, dark, len(own)
+        of, dark = _sight(theatre, feeds, now)
+        if of and 2 * len(dark) >= of:
+            yield theatre.name, len(dark), of
+
+
+def _sight(theatre: Theatre, feeds: Iterable[Watched], now: datetime) -> tuple[int, list[Dark]]:
+    """How many feeds tell of a theatre, and those of them that bring nothing."""
+    own = [feed for feed in feeds if feed.of(theatre.id, now)]
+    return len(own), [Dark(feed.name, began) for feed in own if (began := feed.dark_since())]
 
 
 _KINDS: tuple[NoticeType, ...] = (
