@@ -49,6 +49,7 @@ _REASONS: Final = (
     "backlog",
     "muted",
     "historical",
+    "unspecific",
 )
 
 
