@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Coroutine, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import timedelta
 from importlib.metadata import version
-from typing import Protocol
 from uuid import uuid4
 
 import structlog
@@ -23,7 +22,7 @@ from tocsin.feeds.fulltext import FullText
 from tocsin.feeds.politeness import LOOPBACK_PACE, Pace
 from tocsin.feeds.workshop import Workshop
 from tocsin.intake import Intake
-from tocsin.judging.verdict import Alert, Verdict
+from tocsin.judging.verdict import Verdict
 from tocsin.ledger.alone import let_go_all
 from tocsin.ledger.connection import Away, Store, check_version, connect, reach
 from tocsin.ledger.due_set import DueSet
@@ -33,6 +32,7 @@ from tocsin.ledger.server import EmbeddedServer
 from tocsin.lookout import Lookout
 from tocsin.net.session import Outbound
 from tocsin.notices import tell
+from tocsin.plan import Plan, Started, Voice
 from tocsin.poll import Poll, Polled
 from tocsin.record import Record
 from tocsin.roster import Roster
@@ -48,57 +48,12 @@ from tocsin.timetable import Timetable
 from tocsin.upkeep import Upkeep
 from tocsin.web.ledger_history import LedgerHistory
 from tocsin.web.metrics import Metrics
-from tocsin.web.serving import PortTakenError, serve
+from tocsin.web.serving import serve
 from tocsin.web.site import make_app
 
 log = structlog.get_logger("tocsin.app")
 
 _AWAY_RETRY = 1.0  # seconds until Redis is asked again at start
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to run. `clock` gives UTC; the demo's runs on war time. `source` names the installation.
-
-    `since` is how far back the first poll of a feed tells; None: it is memory alone. `tick` is how
-    often what is due is looked for.
-    """
-
-    settings: Settings
-    feeds: tuple[FeedAddress, ...]
-    clock: Callable[[], datetime]
-    source: str
-    since: timedelta | None = None
-    test: bool = False
-    tick: timedelta = timedelta(seconds=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """Where things are, once everything runs."""
-
-    redis: str
-    server: str
-    web: str
-    feeds: int
-    rules: int
-    sinks: tuple[str, ...]
-
-
-class Voice(Protocol):
-    """Who is told how it goes: the terminal, or nobody."""
-
-    def started(self, started: Started) -> None:
-        """Everything runs."""
-
-    def polled(self, polled: Polled) -> None:
-        """A feed's turn ended."""
-
-    def ruled(self, rules: int) -> None:
-        """So many rules were loaded anew and are in force. A bad set is in the log, with why."""
-
-    def noticed(self, alert: Alert, sequence: str) -> None:
-        """An alert that no report caused was told: a note, of the clock, of our own seeing."""
 
 
 class Service:
@@ -363,6 +318,3 @@ def _way_out(settings: Settings) -> Outbound:
 def _replica() -> str:
     """A name for this process among its like."""
     return f"{os.uname().nodename}-{os.getpid()}-{uuid4().hex[:6]}"
-
-
-__all__ = ["Plan", "PortTakenError", "Service", "Started", "Voice"]

@@ -10,7 +10,7 @@ import typer
 from tocsin.commands.mistakes import refuse
 
 if TYPE_CHECKING:
-    from tocsin.app import Plan, Voice
+    from tocsin.plan import Plan, Voice
     from tocsin.rules_in_force import RulesInForce
 
 
@@ -41,9 +41,10 @@ def start(plan: Plan, rules: RulesInForce, voice: Voice) -> int:
     import asyncio  # noqa: PLC0415 — `--help` stays fast
     import signal  # noqa: PLC0415
 
-    from tocsin.app import PortTakenError, Service  # noqa: PLC0415
+    from tocsin.app import Service  # noqa: PLC0415
     from tocsin.ledger.connection import UnsuitableServerError  # noqa: PLC0415
     from tocsin.ledger.server_binary import ServerError  # noqa: PLC0415
+    from tocsin.web.serving import PortTakenError  # noqa: PLC0415
 
     async def serve() -> None:
         stopping = asyncio.Event()

@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tocsin.app import Plan, Service, Started
+from tocsin.app import Service
 from tocsin.commands.starting import rules_from
 from tocsin.commands.terminal import Terminal
 from tocsin.demo.replay import Replay
@@ -21,6 +21,7 @@ from tocsin.feeds.address import FeedAddress, feed_id
 from tocsin.judging.verdict import Alert
 from tocsin.logs import set_up_logs
 from tocsin.net.guard import LOOPBACK
+from tocsin.plan import Plan, Started
 from tocsin.poll import Polled
 from tocsin.settings import ApiSettings, Settings
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tocsin.app import Plan
 from tocsin.commands.mistakes import refuse
 from tocsin.duration import parse_duration
 from tocsin.judging.rulebook import Rulebook, Site
 from tocsin.logs import set_up_logs
+from tocsin.plan import Plan
 from tocsin.rules_in_force import RulesInForce
 from tocsin.settings import Settings, load_settings
 from tocsin.shelf.rules import load_rulebook

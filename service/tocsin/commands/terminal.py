@@ -12,8 +12,8 @@ import orjson
 from rich.console import Console
 from rich.text import Text
 
-from tocsin.app import Started
 from tocsin.judging.verdict import Alert
+from tocsin.plan import Started
 from tocsin.poll import Polled
 
 _LEVEL = {"low": "dim", "medium": "yellow", "high": "bold red", "critical": "bold white on red"}
