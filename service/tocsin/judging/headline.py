@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import assert_never
 
 from tocsin.judging.draft import Draft
@@ -20,21 +19,18 @@ from tocsin.judging.happening import (
 from tocsin.judging.memory import Story
 from tocsin.judging.origins import independent
 from tocsin.judging.telling import Telling
-from tocsin.reading.facts import Claim, Place, Strike
+from tocsin.judging.wording import amount, in_text, number, says, what
+from tocsin.reading.facts import Place
 
 _LONGEST = 220
-_VAGUE = re.compile(
-    r"\b(?:(?:tens|hundreds) of thousands|thousands|hundreds|scores|dozens|several|a few|many)\b",
-    re.IGNORECASE,
-)
 _KINDS = {
-    "air": "Air strike",
-    "missile": "Missile strike",
-    "drone": "Drone strike",
-    "artillery": "Shelling",
-    "ground": "Attack",
-    "bombing": "Bombing",
-    "other": "Attack",
+    "air": ("Air strike", "on"),
+    "missile": ("Missile strike", "on"),
+    "drone": ("Drone strike", "on"),
+    "artillery": ("Shelling", "of"),
+    "ground": ("Attack", "on"),
+    "bombing": ("Bombing", "in"),
+    "other": ("Attack", "on"),
 }
 _STATUSES = {
     "proposed": "proposed",
@@ -74,35 +70,27 @@ def headline(draft: Draft, telling: Telling) -> str:
         case _:
             assert_never(happening)
     line = " ".join(line.split())
+    line = line[:1].upper() + line[1:]
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
-def number(claim: Claim) -> str:
-    """A claim's figure in words as short as it can be truthfully: "at least 1,068", "35–44"."""
-    if claim.value is not None:
-        lead = {"exact": "", "at_least": "at least ", "at_most": "up to ", "approx": "about "}
-        return f"{lead[claim.bound]}{claim.value:,}"
-    vague = _VAGUE.search(claim.quote) if claim.bound == "approx" else None
-    if vague is not None:
-        return vague.group().casefold()
-    if claim.low is not None and claim.high is not None:
-        return f"{claim.low:,}–{claim.high:,}"
-    if claim.low is not None:
-        return f"at least {claim.low:,}"
-    return f"up to {claim.high:,}" if claim.high is not None else "an unknown number"
-
-
-def _strike(strike: StrikeReported, changes: tuple[Change, ...], story: Story | None) -> str:
-    where = strike.strike.place or _where(strike.places)
-    line = _KINDS[strike.strike.kind] + (f" on {where}" if where else "")
-    if strike.strike.attacker:
-        verb = "blamed on" if strike.strike.stance == "accused" else "by"
-        line += f" {verb} {strike.strike.attacker}"
-    if changes:
-        line += ": " + ", ".join(_amount(change) for change in changes)
-    if strike.possibly is not None:
-        line += " (possibly the same as one told before)"
-    return line + _who_says(strike.strike, story)
+def _strike(reported: StrikeReported, changes: tuple[Change, ...], story: Story | None) -> str:
+    strike = reported.strike
+    where = strike.place or _where(reported.places)
+    deed, at = _KINDS[strike.kind]
+    if at == "in" and any(one.name == where and one.precision == "site" for one in reported.places):
+        at = "at"
+    line = f"{deed} {at} {where}" if where else deed
+    said = says(strike.claimant, strike.stance)
+    if strike.attacker and strike.stance == "accused":
+        line += f" blamed on {in_text(strike.attacker)}"
+        line += f" by {in_text(strike.claimant)}" if strike.claimant else ""
+        said = ""
+    elif strike.attacker:
+        line += f" by {in_text(strike.attacker)}"
+    line += f": {_amounts(changes)}" if changes else ""
+    again = " (possibly the same as one told before)" if reported.possibly is not None else ""
+    return line + said + again + _confirmed(story)
 
 
 def _figure(
@@ -112,7 +100,7 @@ def _figure(
     wide = theatre.name if theatre and heard.claim.basis == "cumulative" else None
     where = heard.claim.place or wide or _where(heard.places)
     speaker = heard.claim.claimant
-    line = (f"{speaker}: " if speaker else "") + ", ".join(_amount(change) for change in changes)
+    line = (f"{in_text(speaker)}: " if speaker else "") + _amounts(changes)
     line += f" ({where})" if where else ""
     marks = [change.mark for change in changes if change.mark]
     if marks:
@@ -120,24 +108,25 @@ def _figure(
     return line + _confirmed(story if heard.subject.startswith("story/") else None)
 
 
-def _amount(change: Change) -> str:
-    claim = change.after
-    who = "" if claim.victims == "people" else f" {claim.victims}"
-    line = f"{claim.indicator}{who} "
-    if change.before is None:
-        return line + number(claim)
-    match change.reason:
-        case "claimants_diverge":
-            before = change.before.claimant or "others"
-            return line + f"{number(claim)}, {before} says {number(change.before)}"
-        case _:
-            moved = f" ({change.delta:+,})" if change.delta else ""
-            return line + f"{number(change.before)} → {number(claim)}{moved}"
+def _amounts(changes: tuple[Change, ...]) -> str:
+    """The changes of one report, each in words and none twice."""
+    return ", ".join(dict.fromkeys(_changed(change) for change in changes))
+
+
+def _changed(change: Change) -> str:
+    claim, before = change.after, change.before
+    if before is None:
+        return amount(claim)
+    if change.reason == "claimants_diverge":
+        other = before.claimant
+        against = f"according to {in_text(other)}" if other else "told before"
+        return f"{amount(claim)}, against {number(before)} {against}"
+    moved = f" ({change.delta:+,})" if change.delta else ""
+    return f"{what(claim)} {number(before)} → {number(claim)}{moved}"
 
 
 def _gone(gone: FigureGone) -> str:
-    claim = gone.claim
-    return f"Taken back: {claim.indicator} {number(claim)} is no longer in the report"
+    return f"Taken back: {amount(gone.claim)}, no longer in the report"
 
 
 def _truce(draft: Draft, step: TruceStep) -> str:
@@ -152,20 +141,14 @@ def _truce(draft: Draft, step: TruceStep) -> str:
     if step.after.number > 1:
         line += f" (truce no. {step.after.number})"
     if step.ceasefire.violator:
-        line += f", by {step.ceasefire.violator}"
+        line += f", by {in_text(step.ceasefire.violator)}"
     if step.status == "agreed" and step.ceasefire.status == "in_effect":
         line += ", one side's announcement"
     if step.ceasefire.broker:
         line += f", brokered by {step.ceasefire.broker}"
     if step.truce is not None:
         line += f" (was {_STATUSES.get(step.truce.status, step.truce.status)})"
-    return line + (f", says {step.ceasefire.claimant}" if step.ceasefire.claimant else "")
-
-
-def _who_says(strike: Strike, story: Story | None) -> str:
-    verb = {"asserted": "says", "accused": "accuses", "denied": "denies"}[strike.stance]
-    said = f", {strike.claimant} {verb}" if strike.claimant else ""
-    return said + _confirmed(story)
+    return line + says(step.ceasefire.claimant, "asserted")
 
 
 def _confirmed(story: Story | None) -> str:
@@ -173,7 +156,8 @@ def _confirmed(story: Story | None) -> str:
         return ""
     count = independent(story.origins)
     line = f"; {count} origins" if count > 1 else ""
-    return line + (f"; denied by {', '.join(story.denied_by[:2])}" if story.denied_by else "")
+    deniers = ", ".join(in_text(name) for name in story.denied_by[:2])
+    return line + (f"; denied by {deniers}" if deniers else "")
 
 
 def _where(places: tuple[Place, ...]) -> str | None:

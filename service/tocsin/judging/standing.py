@@ -7,12 +7,12 @@ from datetime import datetime
 
 from tocsin.judging.draft import digest
 from tocsin.judging.envelope import stamp
-from tocsin.judging.headline import number
 from tocsin.judging.interval import level
 from tocsin.judging.memory import Series, Story, Truce
 from tocsin.judging.note import note
 from tocsin.judging.rulebook import Rulebook
 from tocsin.judging.verdict import Alert, Verdict
+from tocsin.judging.wording import amount, says
 
 
 def standing(
@@ -63,15 +63,13 @@ def _series_lines(series: Iterable[Series]) -> Iterable[str]:
     """The newest total of each claimant; a theatre's boards are not among them."""
     own = [one for one in series if one.subject.count("/") > 2]
     for one in sorted(own, key=lambda one: level(one.claim) or 0, reverse=True):
-        claim = one.claim
-        who = "" if claim.victims == "people" else f" {claim.victims}"
-        speaker = claim.claimant or "nobody named"
-        yield f"{claim.indicator}{who} {number(claim)}, says {speaker}, {stamp(one.said)}"
+        said = says(one.claim.claimant, "asserted")
+        yield f"{amount(one.claim)}{said}, {stamp(one.said)}"
 
 
 def story_lines(stories: Iterable[Story]) -> Iterable[str]:
     """Each story with the gravest toll it has heard, the newest first."""
     for story in sorted(stories, key=lambda one: one.last, reverse=True):
         dead = [level(one.claim) or 0 for one in story.figures if one.claim.indicator == "killed"]
-        toll = f", killed {max(dead):,}" if dead else ""
+        toll = f", {max(dead):,} killed" if dead else ""
         yield f"{story.title}{toll}, {stamp(story.last)}"

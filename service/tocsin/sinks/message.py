@@ -100,8 +100,6 @@ def _headline(line: Line) -> str:
         marks += "TEST · "
     if parcel.type == "tocsin.alert.corrected":
         marks += "Correction: "
-    elif parcel.type == "tocsin.alert.retracted":
-        marks += "Taken back: "
     since = f" ({line.since})" if line.since else ""
     headline = parcel.data.get("headline") or parcel.event.get("subject") or parcel.type
     return marks + plain(str(headline), 600) + since

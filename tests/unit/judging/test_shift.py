@@ -50,7 +50,7 @@ def test_a_note_says_alive_fresh_blind_held_and_open_stories() -> None:
         "Blind on Hill war (2 of 3)",
         "Held: 2 changes wait for a story's rest or the next digest",
     ]
-    assert "killed 19" in data["lines"][2]
+    assert "19 killed" in data["lines"][2]
     assert data["lines"][3] == "A truce holds"
     assert note.event["subject"] == "sink/desk/note"
     later = Shift(at(3, 6), at(3, 18), fresh=6, feeds=7)

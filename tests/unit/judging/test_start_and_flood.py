@@ -30,7 +30,7 @@ def test_a_first_poll_gives_one_note_a_theatre() -> None:
     assert "673" in lines
     assert "604" not in lines
     assert "agreed" in lines
-    assert "Ford struck, killed 14" in lines
+    assert "Ford struck, 14 killed" in lines
     assert standing("river-war", desk.verdicts, RULEBOOK, at(3)) == note
     assert standing("other-war", desk.verdicts, RULEBOOK, at(3)) is None
 
