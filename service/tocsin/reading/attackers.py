@@ -304,7 +304,7 @@ def _place(told: Told, mentions: tuple[Mention, ...]) -> Place | None:
             number,
         )
         for number, one in enumerate(mentions)
-        if one.place
+        if one.place and not one.away
     ]
     if not ranked:
         return None

@@ -11,6 +11,7 @@ from tocsin.reading.document import Document
 from tocsin.reading.facts import Basis, Bound, Claim
 from tocsin.reading.numbers import interval
 from tocsin.reading.places import Located, Mention
+from tocsin.reading.siting import aside
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.told import CLAIMED, Told
 from tocsin.reading.voice import Voice
@@ -18,6 +19,9 @@ from tocsin.reading.voice import Voice
 _CAREFUL: dict[Bound, int] = {"exact": 0, "approx": 1, "at_most": 2, "at_least": 3}
 #: What speaks for a figure as news besides the report, and where background begins; log odds.
 _IN_TITLE, _IN_A_VOICE, _BACKGROUND = 1.0, 0.5, -1.3
+
+#: A report's only place is a figure's where it is named no more sentences further down.
+_FURTHER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +172,9 @@ def _side(tellings: Sequence[Told], located: Located) -> str | None:
 
 
 def _place(tellings: Sequence[Told], located: Located) -> str | None:
-    """The place named nearest to the figure, else the only one that the report names."""
+    """The place named nearest to the figure, else the only one that the report names early on."""
     for same in tellings:
-        named = _local(located, same.sentence.index)
+        named = _around(same, located)
         if named:
             first, _ = _offsets(same)
             return min(
@@ -184,12 +188,33 @@ def _place(tellings: Sequence[Told], located: Located) -> str | None:
     if tellings[0].basis == "incident":  # what the sentences before it were about
         sentence = tellings[0].sentence
         for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
-            named = _local(located, index)
+            named = [mention for mention in _local(located, index) if not mention.away]
             sited = [m for m in named if m.sited] or [m for m in named if not m.party]
             if sited:
                 return sited[-1].name
     local = [place for place in located.places if place.precision != "country"]
-    return local[0].name if len(local) == 1 else None
+    if len(local) != 1:
+        return None
+    (only,) = local
+    near = range(tellings[0].sentence.index + _FURTHER + 1)
+    told = any(one.place == only for index in near for one in located.within(index))
+    return only.name if told else None
+
+
+def _around(told: Told, located: Located) -> list[Mention]:
+    """The places of a figure's own sentence and clause that may be its own.
+
+    A place of another event is the figure's where the figure is that event's.
+    """
+    folded = told.sentence.folded
+    first, _ = _offsets(told)
+    found = []
+    for mention in _local(located, told.sentence.index):
+        begins = aside(folded, mention.start) if mention.away else 0
+        low, high = sorted((first, mention.start))
+        if begins is not None and begins <= first and ";" not in folded[low:high]:
+            found.append(mention)
+    return found
 
 
 def _local(located: Located, index: int) -> list[Mention]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from tocsin.reading.once import once
 from tocsin.reading.phrases import Hit, Phrasebook, Phrases, fold, lowered, spaced
@@ -89,6 +90,11 @@ class Document:
 _CREDIT = re.compile(
     r"\([^()]{0,60}(?:Getty Images|AP Photos?|/AP|/AFP|/Reuters|/EPA)[^()]{0,30}\)$"
 )
+#: A credit that stands as a sentence of its own, behind the caption.
+_LONE_CREDIT = re.compile(r"\((?:[^()]{1,60}/)?(?:AP|AFP|EPA|Reuters|[^()]{0,60}Photos?)\)")
+_DATE = re.compile(r"\b([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}), (\d{4})\b")
+#: A picture of these days shows what is told; an older one is from the archive.
+_FRESH_DAYS = 3
 #: A sentence is cut here at the latest, so that no text can make reading slow.
 _LONGEST = 1500
 #: What ends a sentence in prose: a mark, a line's end, or where a standfirst runs into the text:
@@ -128,8 +134,9 @@ def lay_out(report: Report, book: Phrasebook = _NO_BOOK) -> Document:
         plain = spaced(folded)
         stretches = list(_stretches(text, _TITLE_END if name == "title" else _END))
         found = book.find(plain, stretches)
+        captions = _captions(text, stretches, report.published)
         for (start, end), phrases in zip(stretches, found, strict=True):
-            if _CREDIT.search(text, start, end):
+            if start in captions:
                 continue
             sentences.append(
                 Sentence(
@@ -145,6 +152,35 @@ def lay_out(report: Report, book: Phrasebook = _NO_BOOK) -> Document:
                 )
             )
     return Document(report, sentences)
+
+
+def _captions(
+    text: str, stretches: Sequence[tuple[int, int]], published: datetime | None
+) -> frozenset[int]:
+    """Where captions and their credits begin, but for those of a picture taken these days."""
+    found: set[int] = set()
+    before: tuple[int, int] | None = None
+    for start, end in stretches:
+        if _CREDIT.search(text, start, end):
+            found.add(start)
+        if _CREDIT.fullmatch(text, start, end) or _LONE_CREDIT.fullmatch(text, start, end):
+            found.add(start)
+            if before and not _fresh(text[slice(*before)], published):
+                found.add(before[0])
+        before = start, end
+    return frozenset(found)
+
+
+def _fresh(caption: str, published: datetime | None) -> bool:
+    """Whether a caption gives a day of the news cycle, or nothing tells."""
+    dated = _DATE.search(caption)
+    if dated is None or published is None:
+        return False
+    try:
+        taken = datetime.strptime(" ".join(dated.groups()), "%b %d %Y").replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return abs((published - taken).days) <= _FRESH_DAYS
 
 
 def _stretches(text: str, ends: re.Pattern[str]) -> Iterator[tuple[int, int]]:

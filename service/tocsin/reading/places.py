@@ -7,14 +7,14 @@ size where one is ten times the next, else left open: the name is given without 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Place, Precision
 from tocsin.reading.place_names import PlaceNames, Spot
-from tocsin.reading.siting import heads, is_bound, is_sited, speaks
+from tocsin.reading.siting import heads, is_away, is_bound, is_sited, speaks
 
 _DOMINANT = 10
 _NAME_AFTER = re.compile(r" [A-Z][a-z\u2019']")
@@ -34,7 +34,7 @@ class Mention(NamedTuple):
     the code of the country that the nation has or the place lies in, `party` the name of the
     theatre's party; `place` is None for a people, a party, and where the name of a place stands
     for those who speak there or whose a thing is. `sited`: the words before it say that something
-    is there.
+    is there; `away`: they say that what is told happened elsewhere.
     """
 
     start: int
@@ -45,6 +45,7 @@ class Mention(NamedTuple):
     party: str | None
     land: str | None = None
     sited: bool = False
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,19 @@ def find_places(document: Document, names: PlaceNames) -> Located:
         if name not in known:
             known[name] = _place(name, named.spots, countries, elected)
         place = known[name]
-        sited = place is not None and is_sited(sentence.folded, start, end)
+        away = place is not None and is_away(
+            sentence.folded, start, end, country=place.precision == "country"
+        )
+        group = mentions.setdefault(sentence.index, [])
+        sited = (
+            place is not None
+            and not away
+            and (
+                is_sited(sentence.folded, start, end)
+                or _joins(sentence.text, group, start)
+                or (place.precision != "country" and heads(sentence.folded, start, end))
+            )
+        )
         if place and _stands_for_people(sentence, start, end):
             place = None
         people, land = named.nation or (None, place.country if place else None)
@@ -95,16 +108,21 @@ def find_places(document: Document, names: PlaceNames) -> Located:
         if named.parties:
             party = next((side for theatre, side in named.parties if theatre == elected), None)
         acts = not sited and place is not None and (party or place.precision == "country")
-        if place and (not acts or heads(sentence.folded, start, end)):
+        if place and not away and (not acts or heads(sentence.folded, start, end)):
             places.setdefault(key, place)
         if start < sentence.dateline:
             continue  # where it was written, not where it happened
-        mentions.setdefault(sentence.index, []).append(
-            Mention(start, end, name, place, people, party, land, sited)
-        )
+        group.append(Mention(start, end, name, place, people, party, land, sited, away))
     return Located(
         tuple(places.values()), elected, {index: tuple(group) for index, group in mentions.items()}
     )
+
+
+def _joins(text: str, group: Sequence[Mention], start: int) -> bool:
+    """Whether a name only goes on where another is: "in Aleppo, Idlib and ▢"."""
+    if not group or not group[-1].sited or group[-1].place is None:
+        return False
+    return text[group[-1].end : start] in (" and ", ", ", ", and ", " or ")
 
 
 def _stands_for_people(sentence: Sentence, start: int, end: int) -> bool:

@@ -26,6 +26,8 @@ _NOTHING = ("",) * 4
 _WHOSE = re.compile(
     r"\b(?:president|minister|ministry|leader|king|army|government|ambassador|war|people|ally"
     r"|allies|forces?|support|accus\w+|condemn\w*|light|instead) of (?:the )?$"
+    r"|\b(?:acts?|action|acted|sanctions|measures|wars?|fight(?:s|ing)?|case|defen[cs]es?)"
+    r" against $"
     # "The embassy in Maputo calls it horrific", "talks in Geneva": far from what is told.
     r"|\b(?:embass(?:y|ies)|ambassadors?|diplomats|reporters|speaking|talks|summit|meetings?"
     r"|conference) in $"
@@ -38,7 +40,49 @@ _STRUCK = re.compile(
     r"|(?:airport|region|city|suburb|province|district|hotel|hospital|mosque|school"
     r"|church|market|university|prison|metro|apartment)\b)"
 )
-_HEADING = re.compile(r"(?: (?:war|conflict|crisis|attacks?|protests?|unrest|coup))?:")
+#: What is told of somewhere else: "talks in ▢", "the embassy in ▢ says", "CNN reports from ▢".
+_ELSEWHERE = re.compile(
+    r"\b(?:talks|summit|meets?|met|speech|speaking|speaks|visit(?:s|ed|ing)?"
+    r"|trip|arriv(?:es?|ed|ing)|trial|tribunal"
+    r"|based|headquartered) (?:to|in|at|outside) (?:the )?$"
+    r"|\b(?:visit(?:s|ed|ing)?|report(?:s|ing)? (?:live )?from|native of|born in|exiled? in|back in"
+    r"|to (?:fight|serve|train) in) (?:the )?$"
+    # Where somebody is from, works or goes: "a volunteer, from ▢", "a convoy travelling to ▢".
+    r"|, (?:originally )?from $"
+    r"|\b(?:analyst|expert|fellow|director|head|professor|lecturer|student|researcher|correspondent)"
+    r" (?:at|in|with|of) (?:the )?(?:university of )?$"
+    r"|\b(?:travell?ing|heading|bound|en route|on (?:its|their|his|her) way|withdraw\w*|retreat\w*"
+    r"|fle(?:d|e|es|eing)|mov(?:ed?|ing)|return(?:s|ed|ing)?|flown|flew|flying) (?:back )?"
+    r"(?:to|for|from) (?:the )?$"
+    # At sea: "off the coast of ▢".
+    r"|\boff (?:the )?(?:(?:\w+ )?(?:coasts?|shores?|waters) of )?(?:the )?$"
+)
+#: Another event: "days after the ▢ bombing", "in response to a bombing in ▢".
+_ASIDE = re.compile(
+    r"\b(?:(?:days?|weeks?|months?|years?) (?:after|before|since)"
+    r"|in (?:response|retaliation|revenge|reprisal) (?:to|for))\b[^,;:.]{0,60}$"
+)
+#: "730km southeast of ▢", "450 miles from the capital, ▢".
+_DISTANCE = re.compile(
+    r"\b(?P<much>\d[\d,]*) ?-?(?:km|kms|kilomet(?:er|re)s?|miles?)\b[^,;.]{0,40}? (?:of|from)"
+    r" (?:the (?:capital|city)(?:,| of) )?$"
+)
+#: So far from a town is elsewhere, kilometres or miles.
+_FAR = 40
+#: Beside a country is not in it: "a region near ▢", "the border with ▢".
+_BESIDE = re.compile(
+    r"\b(?:near|off|outside|towards?|bordering|facing|close to|next to|neighbou?ring|border with"
+    r"|frontier with) (?:the )?$"
+)
+_VOICES = re.compile(
+    r"\b(?:embass(?:y|ies)|consulates?|mission|ambassadors?|diplomats?|envoys?|government|officials"
+    r"|authorities|sources?) in $"
+)
+_CALLS = re.compile(r" (?:is |are |was |were )?(?:call(?:s|ed|ing)|describ(?:es?|ed|ing))\b")
+_HEADING = re.compile(
+    r"(?: (?:war|conflict|crisis|attacks?|protests?|unrest|coup|shootings?|explosions?|blasts?"
+    r"|bombings?|strikes?|clashes|violence|siege|massacre))?:"
+)
 _SAYING = (
     r"(?:says?|said|admits?|admitted|insists?|insisted|claims?|claimed|confirms?|confirmed|den(?:y"
     r"|ies|ied)|accuses?|accused|blames?|blamed|warns?|warned|vows?|vowed|condemns?|condemned"
@@ -71,8 +115,10 @@ def is_sited(folded: str, start: int, end: int) -> bool:
     if _STRUCK.match(folded, end):
         return True
     before = folded[max(0, start - 40) : start]
+    if folded.startswith("'s ", end) and before.endswith((" of ", " of the ")):
+        return False  # "one of ▢'s jets"
     return _follows_where(before) and not (
-        before.endswith((" of ", " of the ", " in ")) and _WHOSE.search(before)
+        before.endswith((" of ", " of the ", " in ", " against ")) and _WHOSE.search(before)
     )
 
 
@@ -95,6 +141,34 @@ def _is_locative(words: list[str], at: int) -> bool:
     if not word.isalnum():
         word = _MARK.split(word)[-1]
     return word in _LOCATIVE or (word == "through" and words[at - 1].endswith("ripped"))
+
+
+def aside(folded: str, start: int) -> int | None:
+    """Where the words begin that make a name's event another one: "days after a bombing in ▢"."""
+    found = _ASIDE.search(folded, max(0, start - 90), start)
+    return found.start() if found else None
+
+
+def is_away(folded: str, start: int, end: int, *, country: bool) -> bool:
+    """Whether a place is named as another than where the thing told of happened.
+
+    Where talks are held, an embassy speaks, a victim is from or another attack was; what is only
+    near a country, or hundreds of kilometres from a town.
+    """
+    before = folded[max(0, start - 90) : start]
+    if (
+        aside(folded, start) is not None
+        or _ELSEWHERE.search(before)
+        or (country and _BESIDE.search(before))
+    ):
+        return True
+    if (far := _DISTANCE.search(before)) and int(far["much"].replace(",", "")) >= _FAR:
+        return True
+    if folded.startswith(" river", end):
+        return True
+    return bool(_VOICES.search(before)) and bool(
+        _SPEAKS.match(folded, end) or _CALLS.match(folded, end)
+    )
 
 
 def heads(folded: str, start: int, end: int) -> bool:

@@ -189,6 +189,7 @@ def _only_place(located: Located, sentence: int) -> Place | None:
             for index, group in (located.mentions or {}).items()
             for one in group
             if one.place
+            and not one.away
             and one.place.precision != "country"
             and (one.sited or (index == sentence and not one.party))
         )
