@@ -60,8 +60,9 @@ def headline(draft: Draft, telling: Telling) -> str:
         case StoryConfirmed():
             count = independent(story.origins) if story else 1
             line = f"Confirmed by {count} independent origins: {story.title if story else ''}"
-        case StoryMerged(into=into):
-            line = f"The same as told before: {draft.stories[into].title}"
+        case StoryMerged(story=younger, into=into):
+            older = draft.stories[into].title
+            line = f"Told as two, and one event: {older} | {draft.stories[younger].title}"
         case TruceStep():
             line = _truce(draft, happening)
         case WordsHeard():
