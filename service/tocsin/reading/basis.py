@@ -10,6 +10,7 @@ from tocsin.reading import facts
 from tocsin.reading.concordance import Places
 from tocsin.reading.dating import BasisWords, Dating
 from tocsin.reading.figures import Figure
+from tocsin.reading.history import after_superlative, is_history
 
 #: No single incident is told with so many dead or wounded: such a figure is a running total.
 _TOO_MANY_FOR_ONE = 1000
@@ -17,24 +18,27 @@ _TOO_MANY_FOR_ONE = 1000
 _TOO_MANY_DRIVEN_OUT = 100_000
 #: So many whom a side has lost, or who "have been killed" in no one attack, are a running total.
 _MANY = 100
+#: What leads to a toll that stands behind the news: "troops sent in as death toll passes 500".
+_AS = frozenset({"as", "amid"})
 #: "four of its soldiers" fell in one place; so many of them fell in a war.
 _MANY_OF_ITS_OWN = 30
 
 
 def basis_of(figure: Figure, dating: Dating) -> facts.Basis:
     """The basis of one figure, from the words of its sentence."""
+    words, published = dating.words, dating.published
+    clause = clause_of(words, figure, dating.lexicon) if dating.tells else (0, 0)
     if figure.group.quantity.increment:
-        return "incident"
+        earlier = is_history((figure.first, clause[1]), figure, dating)
+        return "historical" if earlier else "incident"  # "39 others from an earlier attack"
     if figure.whole is not None:
         return basis_of(figure.whole, dating)
-    words, published = dating.words, dating.published
     war = _killed_by_a_war(figure, dating)
     if war is not None and not dating.days:
         years = any(max(0, war - 5) <= i < figure.last for i in dating.years)
-        past = "has" not in words[war:] and years
+        past = "has" not in words[war:] and (years or _stands(dating.historical, clause))
         return "historical" if past else "cumulative"
-    clause = clause_of(words, figure, dating.lexicon) if dating.tells else (0, 0)
-    if _historical(clause, figure, dating):
+    if is_history(clause, figure, dating):
         return "historical"
     if _is_total(clause, figure, dating):
         return "cumulative"
@@ -71,7 +75,7 @@ def _is_total(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
         return True  # "927 of their troops have been killed": a side counts its own
     if words[figure.verb] in lexicon.losses and size >= _MANY:
         return True
-    if size >= _MANY and lexicon.events.isdisjoint(words) and _perfect(figure, dating):
+    if size >= _MANY and lexicon.events.isdisjoint(words) and _runs_on(figure, dating):
         return True  # "hundreds have been killed", and in no one attack
     if figure.indicator == "displaced":  # whom a war drives out, it drives out day by day
         if size >= _TOO_MANY_DRIVEN_OUT:
@@ -113,6 +117,16 @@ def carried(figure: Figure, basis: facts.Basis, dating: Dating) -> facts.Basis:
     return "cumulative" if _perfect(figure, dating) else basis
 
 
+def _runs_on(figure: Figure, dating: Dating) -> bool:
+    """Whether "have been killed", "have killed ▢" or "as the toll passes ▢" is told of no day."""
+    if dating.days or dating.historical:
+        return False
+    words, before = dating.words, dating.words[max(0, figure.verb - 2) : figure.verb]
+    active = figure.verb < figure.group.first and ("have" in before or "has" in before)
+    passing = figure.toll and figure.verb > 0 and not _AS.isdisjoint(words[: figure.verb])
+    return active or passing or _perfect(figure, dating)
+
+
 def _perfect(figure: Figure, dating: Dating) -> bool:
     """Whether "have been killed" is told of a figure, and of no day."""
     return not dating.days and "have" in dating.words[figure.group.last : figure.last]
@@ -138,82 +152,11 @@ def clause_of(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> tupl
     return first, last
 
 
-def _historical(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
-    words, years, joint = dating.words, dating.years, clause[0]
-    if joint and words[joint - 1] in _TIED and _year_before(joint - 1, years):
-        return True
-    if joint > 1 and _long_before(joint - 1, dating):
-        return "," not in words[joint : figure.first]
-    aside = range(0)
-    for i in dating.historical:
-        if clause[0] <= i < clause[1] and not _of_a_place(figure, i, dating):
-            aside = _anniversary(words, i)
-            if not aside or figure.first in aside:
-                return not _after_superlative(i, dating)
-    for i in range(*clause) if years or dating.seasons else ():
-        if i in aside:
-            continue
-        if words[i] in _TIED and _year_before(i, years) and i < figure.first:
-            return True
-        if i in dating.seasons:
-            return True
-        if i not in years or i == figure.group.quantity.core or _since(words, i):
-            continue
-        if not _after_superlative(i, dating):
-            return dating.lexicon.born.isdisjoint(words[max(0, i - 3) : i])
-    return False
-
-
-_TIED = frozenset({"when", "which", "where"})
-_THAT = frozenset({"that", "which"})
-_DAYS = frozenset({"days", "day"})
-
-
-def _since(words: Sequence[str], i: int) -> bool:
-    """Whether a year says since when is counted: "since the president took office in 2021"."""
-    for j in range(i - 1, max(-1, i - 12), -1):
-        if words[j] in (",", ";"):
-            return False
-        if words[j] == "since":
-            return True
-    return False
-
-
-def _of_a_place(figure: Figure, i: int, dating: Dating) -> bool:
-    """Whether a cue at `i` is of a place: "… on Saturday, in a town that fell last year"."""
-    if not any(day < figure.first for day in dating.days):
-        return False
-    return not _THAT.isdisjoint(dating.words[figure.last : i])
-
-
-def _anniversary(words: Sequence[str], i: int) -> range:
-    """The words of "on the anniversary of …", a day like another, if it stands at word `i`."""
-    if words[i] != "anniversary" or "on" not in words[max(0, i - 4) : i]:
-        return range(0)
-    end = next((j for j in range(i, len(words)) if words[j] in (",", ";")), len(words))
-    return range(max(0, i - 4), end)
-
-
-def _long_before(i: int, dating: Dating) -> bool:
-    """Whether what follows word `i` is long past: "two months after a battle that killed ▢"."""
-    words = dating.words
-    return words[i] == "after" and i - 1 in dating.spans and words[i - 1] not in _DAYS
-
-
-def _year_before(i: int, years: Sequence[int]) -> bool:
-    """Whether a past year stands right before: "the 1990s, when …"."""
-    return any(i - 4 <= year < i for year in years)
-
-
-def _after_superlative(i: int, dating: Dating) -> bool:
-    return not dating.lexicon.superlatives.isdisjoint(dating.words[max(0, i - 10) : i])
-
-
 def _cumulative(clause: tuple[int, int], dating: Dating) -> bool:
     words, lexicon = dating.words, dating.lexicon
     first, last = clause
     for i in dating.cumulative:
-        if not first <= i < last or _after_superlative(i, dating):
+        if not first <= i < last or after_superlative(i, dating):
             continue
         if i and words[i - 1] in lexicon.known:
             continue  # "here is what we know so far"
@@ -224,7 +167,7 @@ def _cumulative(clause: tuple[int, int], dating: Dating) -> bool:
         and i + 2 < len(words)
         and words[i + 1] in lexicon.of
         and _stands(dating.wars, (i + 2, i + 5))
-        and not _after_superlative(i, dating)
+        and not after_superlative(i, dating)
         for i in dating.spans
     )
 

@@ -67,8 +67,9 @@ def _claim(one: Told, ids: dict[int, str], setting: Setting, news: float) -> Cla
         low, high = interval(quantity.value, bound)
     voice = _best_voice(tellings)
     basis = _basis(tellings)
-    if basis == "incident" and setting.conflict and _is_background(tellings, voice, setting, news):
-        basis = "historical"
+    if basis == "incident" and setting.conflict:
+        background = _is_background(tellings, voice, setting, news)
+        basis = "historical" if background or _is_long_ago(tellings) else basis
     nodes = [same.figure.group.node for same in tellings]
     first, last = one.figure.first, one.figure.last
     return Claim(
@@ -145,6 +146,13 @@ def _is_background(
         same.sentence.field == "title" or _names_a_day(same.sentence.words, setting)
         for same in tellings
     )
+
+
+def _is_long_ago(tellings: Sequence[Told]) -> bool:
+    """Whether a figure of weeks ago is told in passing; one in a title only came to light now."""
+    if any(same.sentence.field == "title" for same in tellings):
+        return False
+    return any(same.long_ago for same in tellings)
 
 
 def _names_a_day(words: Sequence[str], setting: Setting) -> bool:

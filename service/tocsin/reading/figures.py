@@ -236,8 +236,8 @@ class _Finding:
             return None
         if self._given_back(group, predicate):
             return None
-        if indicator == "displaced" and (group.quantity.low or _MANY) < _MANY:
-            return None  # "two gunmen fled": a few who run are no displacement
+        if indicator == "displaced" and self._is_no_flight(group):
+            return None
         first = min(group.first, predicate.first)
         figure = Figure(indicator, group, first, max(group.last, last), predicate.first)
         words, here = self.marked.words, self.marked.marks.get(predicate.first)
@@ -250,6 +250,12 @@ class _Finding:
             "also"
         ]
         return figure
+
+    def _is_no_flight(self, group: Group) -> bool:
+        """Whether a few only ran ("two gunmen fled"), or the displaced stay where they are."""
+        if (group.quantity.low or _MANY) < _MANY:
+            return True
+        return self.verbs.keeps.ending_at(self.marked.words, group.first, 2) is not None
 
     def _given_back(self, group: Group, predicate: Predicate) -> bool:
         """Whether captives were freed or bodies handed over, not taken or killed."""

@@ -167,7 +167,7 @@ def _figure_words(parts: Mapping[str, Mapping[str, Any]], language: str) -> Figu
                 *(verbs.marks, verbs.joins, verbs.parts, verbs.not_counted, verbs.other_causes),
                 *(numbers.vague, numbers.fixed, numbers.spelt),
                 *(victims.nouns, victims.sides, OPENERS),
-                *basis.listed,
+                *basis.looked_for,
             )
         ),
     )

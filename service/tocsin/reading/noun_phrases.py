@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from tocsin.reading.concordance import Places
 from tocsin.reading.facts import Indicator
 from tocsin.reading.numbers import Quantity
-from tocsin.reading.verbs import COUNT, PASSIVE, PAST, STATE, Mark, Verbs
+from tocsin.reading.verbs import COUNT, DIES, PASSIVE, PAST, STATE, Mark, Verbs
 from tocsin.reading.victims import Noun
 
 #: How many words may stand between a number and its noun.
@@ -243,7 +243,9 @@ class NounPhrases:
 
     def _take_mark(self, noun: _Noun, quantity: Quantity, mark: Mark, after: int) -> int | None:
         """A casualty word within the phrase: "40 deaths", "three dead soldiers"."""
-        if mark.roles & COUNT and not mark.roles & (PAST | STATE):
+        following = self.marks.get(after)
+        dies = following is not None and following[0].roles & DIES  # "one hostage dies"
+        if mark.roles & COUNT and (dies or not mark.roles & (PAST | STATE)):
             if noun.head == "thing" and noun.unknown >= noun.end:
                 return None  # "both sides suffer heavy casualties"
             if quantity.value != 1 and not self.words[after - 1].endswith("s"):

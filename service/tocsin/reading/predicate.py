@@ -12,6 +12,7 @@ from tocsin.reading.verbs import (
     ACTIVE,
     DIES,
     EVENT,
+    ING,
     LOSES,
     PASSIVE,
     PAST,
@@ -82,21 +83,31 @@ def _may_be_lost(words: Sequence[str], group: Group) -> bool:
 
 
 def chained(marked: Marked, predicate: Predicate, verbs: Verbs) -> Predicate | None:
-    """A second thing that happened to the same people: "kidnapped and later killed"."""
-    words = marked.words
+    """What else happened to the same people: "kidnapped and later killed", "▢ shot there died"."""
+    words, joined = marked.words, True
     i = marked.marks[predicate.first][1]
     while i < len(words) and i - predicate.first < REACH:
         word = words[i]
+        joined = joined and word != ","
         if word in verbs.ends and word not in ("before", "then", "but"):
             return None
         if word in _THEN:
             found = shared_verb(marked, i + 1, verbs)
             if found is not None:
                 return found
-        if i in marked.starts or word in (";", ":") or i in marked.marks:
+        here = marked.marks.get(i)
+        if joined and here is not None and here[0].roles & (DIES | ING) == DIES:
+            return Predicate(here[0].indicator, i, 0) if here[0].indicator else None
+        if _is_another(marked, i) or word in (";", ":") or here is not None:
             return None
         i += 1
     return None
+
+
+def _is_another(marked: Marked, i: int) -> bool:
+    """Whether other people stand at word `i`; "the head" may be that of the one who was shot."""
+    at = marked.starts.get(i)
+    return at is not None and marked.groups[at].quantity.kind != "definite"
 
 
 def shared_verb(marked: Marked, i: int, verbs: Verbs) -> Predicate | None:

@@ -28,6 +28,7 @@ _CASES = frozenset(
     | {"as", "into", "than", "under", "over", "behind", "about"}
 )
 _DASHES = frozenset({":", ";", "–", "—"})
+_ARTICLES = frozenset({"a", "an"})
 #: What has a step of its own besides the grammar words of the language.
 _TURNS = _HYPOTHETICAL | _DASHES | {"(", "-", ",", "as"}
 
@@ -113,7 +114,7 @@ class _Scan:
                 return _STOP
             if i + 1 < len(words) and words[i + 1] in verbs.ends:
                 return self._after_aside(i + 1)
-        elif self._ends(word):
+        elif self._ends(i, word):
             return self._elsewhere(i) if word in verbs.verbs else _STOP
         elif (joined := marked.joins.get(i)) is not None:
             return self._join(i, joined[1])
@@ -136,13 +137,15 @@ class _Scan:
         before = self.marked.words[self.group.first - 1] if self.group.first else ""
         return self.marked.groups[at].head == "person" and before not in _CASES
 
-    def _ends(self, word: str) -> bool:
+    def _ends(self, i: int, word: str) -> bool:
         """Whether a word ends the clause, or is another verb than ours."""
         if word == "as" and self.relative_seen:
             return False  # "policemen who were acting as guards"
         if word in self.verbs.ends or word in _DASHES:
             return True
-        return word in self.verbs.verbs and not self.relative and not self.aux
+        if word not in self.verbs.verbs or self.relative or self.aux:
+            return False
+        return _ARTICLES.isdisjoint(self.marked.words[i - 2 : i])  # "from an earlier attack"
 
     def _after_bracket(self, i: int) -> int:
         words = self.marked.words
@@ -193,6 +196,7 @@ class _Scan:
         if self.aux and not self.relative and not word.endswith("ly"):
             following = self.marked.words[i + 1] if i + 1 < len(self.marked.words) else ""
             chained = following in ("and", ",", "or") and word.endswith(("ed", "en"))
+            self.verb = self.verb or chained  # "were arrested and 20 killed": these are others
             if not chained and word not in self.verbs.stops and word not in self.verbs.among:
                 return self._elsewhere(i)  # "were arrested", "had gathered": another verb
         elif self.relative:  # the relative clause has its own verb: what follows is the main one
@@ -230,8 +234,9 @@ class _Scan:
 
     def _participle(self, roles: int, between: object, end: int) -> bool:
         words = list(between) if isinstance(between, (list, tuple)) else []
-        if self.group.head != "person" and self.marked.words[end : end + 1] == ["down"]:
-            return False  # "all but 16 were shot down"
+        downed = self.marked.words[end : end + 1] == ["down"]
+        if downed and not (self.aux and self.group.head == "person"):
+            return False  # "all but 16 were shot down", "a soldier shot down a missile"
         if self.aux and not self.be and roles & PAST:
             return not takes_object(self.marked, end, self.verbs)  # "have killed ▢"
         if self.aux or (roles & COUNT and not self.verbs.among.isdisjoint(words)):

@@ -16,6 +16,7 @@ from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Basis, Indicator
 from tocsin.reading.figures import Figure, find_figures
 from tocsin.reading.groups import mark_up
+from tocsin.reading.history import names_past_month
 from tocsin.reading.numerals import Numbers
 from tocsin.reading.phrases import Phrases
 from tocsin.reading.speakers import Speakers
@@ -45,6 +46,7 @@ class Told:
     """One figure as one sentence tells it.
 
     `left_out`: the text itself does not count it ("one soldier (not counted here)").
+    `long_ago`: its clause names a day weeks ago, or a month months ago.
     `other_cause`: a disease, a flood or a crash killed, not a war.
     """
 
@@ -54,6 +56,7 @@ class Told:
     voice: Voice | None
     whole: Told | None = None
     left_out: bool = False
+    long_ago: bool = False
     other_cause: bool = False
     also: list[Told] = field(default_factory=list)
 
@@ -113,6 +116,8 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
                 if basis == "historical"
                 else speakers.voice(sentence, figure.group.quantity.core),
                 left_out=_left_out(lower, figure, notes),
+                long_ago=bool(dating.months)
+                and names_past_month(clause_of(lower, figure, words.basis), figure, dating),
                 other_cause=_other_cause(lower, figure, causes, words.basis),
             )
             by_figure[id(figure)] = one

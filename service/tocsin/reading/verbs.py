@@ -58,6 +58,7 @@ class Verbs:
     not_counted: Phrases[bool]
     gives_back: frozenset[str]
     other_causes: Phrases[bool]
+    keeps: Phrases[bool]
 
 
 def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
@@ -114,6 +115,7 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
         ),
         other_causes=Phrases(dict.fromkeys(words_of("other_causes"), True)),
         gives_back=words_of("gives_back"),
+        keeps=Phrases(dict.fromkeys(words_of("keeps"), True)),
         not_counted=Phrases(dict.fromkeys(words_of("not_counted"), True)),
     )
 

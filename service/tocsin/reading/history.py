@@ -1,0 +1,114 @@
+"""History: whether a figure is told of what is past, by the words of its own clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tocsin.reading.dating import Dating
+from tocsin.reading.figures import Figure
+
+_TIED = frozenset({"when", "which", "where"})
+_THAT = frozenset({"that", "which"})
+_RELATIVES = _TIED | _THAT | {"who"}
+_DAYS = frozenset({"days", "day"})
+#: An answer names what it answers within so many words.
+_REACH = 12
+
+
+def is_history(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
+    """Whether the words of a figure's clause (half-open) say that it is past."""
+    words, years, joint = dating.words, dating.years, clause[0]
+    if _is_answered(figure, dating) or _last_week(figure, dating):
+        return True
+    if joint and words[joint - 1] in _TIED and _year_before(joint - 1, years):
+        return True
+    if joint > 1 and _long_before(joint - 1, dating):
+        return "," not in words[joint : figure.first]
+    aside = range(0)
+    for i in dating.historical:
+        if clause[0] <= i < clause[1] and not _of_a_place(figure, i, dating):
+            aside = _anniversary(words, i)
+            if not aside or figure.first in aside:
+                return not after_superlative(i, dating)
+    for i in range(*clause) if years or dating.seasons else ():
+        if i in aside:
+            continue
+        if words[i] in _TIED and _year_before(i, years) and i < figure.first:
+            return True
+        if i in dating.seasons:
+            return True
+        if i not in years or i == figure.group.quantity.core or _since(words, i):
+            continue
+        if not after_superlative(i, dating):
+            return dating.lexicon.born.isdisjoint(words[max(0, i - 3) : i])
+    return False
+
+
+def names_past_month(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
+    """Whether a figure's clause names a day weeks ago, or a month months ago."""
+    return any(
+        clause[0] <= i < clause[1]
+        and not (after_superlative(i, dating) or _of_a_place(figure, i, dating))
+        and not _since(dating.words, i)
+        for i in dating.months
+    )
+
+
+def _is_answered(figure: Figure, dating: Dating) -> bool:
+    """Whether the news only answers it: "in retaliation for the attack that killed ▢"."""
+    words, verb = dating.words, figure.verb
+    for _, end in dating.answers.values():
+        between = words[end:verb]
+        if between and between[-1] in _THAT and len(between) <= _REACH and "," not in between:
+            return True
+    return False
+
+
+def _last_week(figure: Figure, dating: Dating) -> bool:
+    """Whether a relative clause tells it of last week: "where a guard was killed last week"."""
+    words, first = dating.words, figure.first
+    if not first or words[first - 1] not in _RELATIVES:
+        return False
+    return ("last", "week") in pairwise(words[figure.last : figure.last + 6])
+
+
+def _since(words: Sequence[str], i: int) -> bool:
+    """Whether a year says since when is counted: "since the president took office in 2021"."""
+    for j in range(i - 1, max(-1, i - 12), -1):
+        if words[j] in (",", ";"):
+            return False
+        if words[j] == "since":
+            return True
+    return False
+
+
+def _of_a_place(figure: Figure, i: int, dating: Dating) -> bool:
+    """Whether a cue at `i` is of a place: "… on Saturday, in a town that fell last year"."""
+    if not any(day < figure.first for day in dating.days):
+        return False
+    return not _THAT.isdisjoint(dating.words[figure.last : i])
+
+
+def _anniversary(words: Sequence[str], i: int) -> range:
+    """The words of "on the anniversary of …", a day like another, if it stands at word `i`."""
+    if words[i] != "anniversary" or "on" not in words[max(0, i - 4) : i]:
+        return range(0)
+    end = next((j for j in range(i, len(words)) if words[j] in (",", ";")), len(words))
+    return range(max(0, i - 4), end)
+
+
+def _long_before(i: int, dating: Dating) -> bool:
+    """Whether what follows word `i` is long past: "two months after a battle that killed ▢"."""
+    words = dating.words
+    return words[i] == "after" and i - 1 in dating.spans and words[i - 1] not in _DAYS
+
+
+def _year_before(i: int, years: Sequence[int]) -> bool:
+    """Whether a past year stands right before: "the 1990s, when …"."""
+    return any(i - 4 <= year < i for year in years)
+
+
+def after_superlative(i: int, dating: Dating) -> bool:
+    """Whether a time only measures a record: "the deadliest attack since March"."""
+    return not dating.lexicon.superlatives.isdisjoint(dating.words[max(0, i - 10) : i])
