@@ -8,17 +8,17 @@ exercise, a verdict, an anniversary and an explainer speak against it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from tocsin.reading.attack_day import day_of, only_day
 from tocsin.reading.attackers import finer_weapon, roles_in
 from tocsin.reading.attacks import StrikeWords, compile_attacks, told_in
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Place, Precision, Stance, Strike, StrikeKind
-from tocsin.reading.newness import CYCLE, Candidate, newness
+from tocsin.reading.newness import Candidate, newness
 from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance, read_weights
 from tocsin.reading.speakers import Speakers
@@ -30,13 +30,6 @@ SEARCHED = 60
 NO_NEWS = -2.0
 #: Of these so many are told as strikes.
 TOLD = 12
-#: Sentences that may give the day of a report's one attack.
-OPENING = 5
-#: The day of a word, and not of the deed: "told reporters on Monday".
-_SAID_REACH = 36
-_SAID_ON = re.compile(
-    r"\b(?:said|says|told|tells|reported|reports|announced|confirmed|added|stated)\b[^,;]{0,24}$"
-)
 #: Sorts of words of which two different ones together may tell of an attack.
 _COMPANY = frozenset(("loose", "loose verb", "harm", "armed", "weapon"))
 _LOOSE_KINDS = frozenset(("other", "ground"))
@@ -99,7 +92,7 @@ def find_strikes(
             lone = lone._replace(
                 place=_finer(lone.place, _only_place(located, lone.sentence.index))
             )
-        attacks = [lone._replace(when=lone.when or _only_day(document))]
+        attacks = [lone._replace(when=lone.when or only_day(document))]
     return tuple(_strike(one) for one in attacks)
 
 
@@ -146,7 +139,7 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         roles.attacker,
         roles.target,
         roles.place,
-        _day(one),
+        day_of(one),
         roles.weapon,
         voice.claimant if voice else None,
         voice.stance if voice else "asserted",
@@ -195,24 +188,6 @@ def _only_place(located: Located, sentence: int) -> Place | None:
         )
     )
     return fine[0] if len(fine) == 1 else None
-
-
-def _day(one: Candidate) -> date | None:
-    """The latest day named within the news cycle."""
-    days = [t.day for t in one.times if t.day and t.age is not None and 0 <= t.age <= CYCLE + 1]
-    return max(days) if days else None
-
-
-def _only_day(document: Document) -> date | None:
-    """The one day of the news cycle that the opening of a report names, but for who said it."""
-    days = {
-        time.day
-        for sentence in document.sentences[:OPENING]
-        for time in find_times(sentence, document.report.published)
-        if time.day and time.age is not None and 0 <= time.age <= CYCLE
-        if not _SAID_ON.search(sentence.folded, max(0, time.start - _SAID_REACH), time.start)
-    }
-    return days.pop() if len(days) == 1 else None
 
 
 def _may_be_one(one: Attack, two: Attack) -> bool:

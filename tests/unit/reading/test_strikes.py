@@ -166,6 +166,33 @@ def test_the_day_of_a_word_is_not_the_day_of_a_deed() -> None:
     assert found.when is None
 
 
+@pytest.mark.parametrize(
+    ("day", "summary"),
+    [
+        ("2020-10-26", "Two killed in the shelling of Martuni on Monday were buried, police said."),
+        ("2020-10-26", "Shells fell on Martuni on Monday, killing two, a mayor told us Wednesday."),
+        ("2020-10-26", "Police arrested a man Tuesday after shells killed two there on Monday."),
+        ("2020-10-27", "The shelling of Martuni killed two, the mayor said on Tuesday."),
+        (
+            "2020-10-27",
+            "Officials said on Tuesday shells killed ten since fighting began on Monday.",
+        ),
+        ("2020-10-28", "Shells killed two in Martuni on Wednesday. A truce began there on Monday."),
+    ],
+)
+def test_the_day_of_an_attack_is_the_one_named_nearest_to_it(day: str, summary: str) -> None:
+    """A word's day stands for the deed's only where no other is named."""
+    (found,) = strikes("Shelling of Martuni kills two", summary)
+    assert found.when == day
+
+
+@pytest.mark.parametrize("answered", ["on Tuesday warned of war", "condemned it on Tuesday"])
+def test_the_day_of_an_answer_is_not_the_day_of_the_attack(answered: str) -> None:
+    """Who warns of a war or condemns an attack does so after it."""
+    (found,) = strikes("Shelling of Martuni kills two", f"The foreign minister {answered}.")
+    assert found.when is None
+
+
 def test_what_was_fired_is_no_target() -> None:
     """A weapon is what was fired, never whom it was fired at."""
     found = strikes("Armenian forces fired Smerch rockets at the centre of Barda")
