@@ -142,13 +142,18 @@ def _assign(found: list[Event], claim: Claim, reading: Reading, said: datetime) 
 
 
 def _around(reading: Reading, rulebook: Rulebook) -> tuple[Place, ...]:
-    """Where an event without a place of its own may be: the report's places, not its dateline."""
+    """Where an event without a place of its own may be: the report's places, not its dateline.
+
+    A live page or an explainer names the places of many events: only one that is alone will do.
+    """
     theatre = rulebook.theatres.get(reading.theatre or "")
     countries = {place[3] for place in theatre.places} if theatre else set()
     named = [place for place in reading.places if not place.name.isupper()]
     towns = [
         place for place in named if fine(place) and (not countries or place.country in countries)
     ]
+    if reading.genre != "news" and len(towns) > 1:
+        return ()
     return tuple(towns[:2] or named[:2] or reading.places[:2])
 
 

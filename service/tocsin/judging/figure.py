@@ -108,12 +108,19 @@ def _vague(claim: Claim) -> bool:
     return claim.high > 2 * claim.low
 
 
+def _is_word(claim: Claim) -> bool:
+    """Whether a claim is a word such as "many" or "dozens"."""
+    return claim.value is None and claim.bound == "approx"
+
+
 def _higher(
     heard: FigureHeard, told: Told, before: Claim, speaker: Who, names: Names
 ) -> Change | Quiet:
     claim = heard.claim
     moved = delta(before, claim)
     reached = level(claim)
+    if _is_word(claim) and before.value is not None and (reached or 0) < 2 * before.value:
+        return Quiet("rounding_only", "a word that may well mean the figure told")
     known = level(heard.series.claim) if heard.series else level(before)
     if reached is not None and known is not None:
         if reached in heard.elsewhere and reached >= 10:

@@ -16,6 +16,7 @@ from tocsin.judging.happening import (
     TruceStep,
     WordsHeard,
 )
+from tocsin.judging.interval import part_of
 from tocsin.judging.memory import Story
 from tocsin.judging.origins import independent
 from tocsin.judging.telling import Telling
@@ -116,8 +117,8 @@ def _amounts(changes: tuple[Change, ...]) -> str:
 
 def _changed(change: Change) -> str:
     claim, before = change.after, change.before
-    if before is None:
-        return amount(claim)
+    if before is None or part_of(claim.victims, before.victims):
+        return amount(claim)  # 13 soldiers are not six more than seven people
     if change.reason == "claimants_diverge":
         other = before.claimant
         against = f"according to {in_text(other)}" if other else "told before"

@@ -18,6 +18,7 @@ from tocsin.judging.subject import incident_subject
 from tocsin.reading.facts import INDICATORS, Claim, Indicator
 
 _KEPT = 24  # figures a story remembers
+_OPENING = 400  # characters: what such a page is about stands so near its beginning
 
 
 def figures_of(draft: Draft, event: Event, story_id: str) -> Iterator[FigureHeard]:
@@ -81,14 +82,18 @@ def _background(draft: Draft, event: Event, heard: FigureHeard) -> str:
     """Why a figure is too little to be told of as one incident's; empty if it is enough.
 
     Hundreds dead somewhere in a country, on no day and in no attack, are background. So is a figure
-    further down in a report of something else: of no attack, and with nobody named for it. What
-    was told of before goes on, and what an edit has moved is what its report is about.
+    further down in a report of something else: of no attack, and with nobody named for it; and one
+    of a live page or an explainer that names no place: it may be of any incident in it. What was
+    told of before goes on, and what an edit has moved is what its report is about.
     """
     claim = heard.claim
     vague = claim.value is None and claim.bound == "approx"
     anywhere = not any(fine(place) for place in event.places)
     if vague and anywhere and not event.stated and not event.strikes:
         return "a vague figure of no place and no day"
+    headed = claim.field == "title" or not draft.report.title
+    if draft.reading.genre != "news" and not headed and _is_listed(claim):
+        return "one of many figures of a page that goes on or explains, and of no place"
     story = draft.stories[heard.story] if heard.story else None
     if (story and story.told) or claim.indicator == "displaced":
         return ""
@@ -97,6 +102,11 @@ def _background(draft: Draft, event: Event, heard: FigureHeard) -> str:
     if not (headed or moved or event.strikes or claim.claimant):
         return "in passing: no attack is told, nobody is named, and it is not in the title"
     return crime(event)
+
+
+def _is_listed(claim: Claim) -> bool:
+    """Whether a figure stands below the opening of its text and nowhere in particular."""
+    return claim.place is None and claim.start >= _OPENING
 
 
 def _main(draft: Draft, claims: tuple[Claim, ...], indicator: Indicator) -> list[Claim]:

@@ -243,13 +243,20 @@ class _Finding:
         words, here = self.marked.words, self.marked.marks.get(predicate.first)
         roles = here[0].roles if here is not None else 0
         figure.unreal = _unreal(words, predicate.first, self.verbs, noun=bool(roles & EVENT))
-        if group.head == "count" and words[group.last : group.last + 1] in _AT_RISK:
-            figure.unreal = True  # "millions of lives at risk"
+        if group.head == "count" and self._is_no_count(group):
+            figure.unreal = True
         figure.harm = bool(roles & HARMS)
         figure.also = "also" in words[group.last : figure.last] or words[first : first + 1] == [
             "also"
         ]
         return figure
+
+    def _is_no_count(self, group: Group) -> bool:
+        """Whether a casualty noun counts no dead: "lives at risk", a war's dead and wounded."""
+        words, number = self.marked.words, group.quantity.low or 0
+        if words[group.last : group.last + 1] in _AT_RISK:
+            return True
+        return number >= _AN_ARMY and words[group.last - 1] in self.verbs.either
 
     def _is_no_flight(self, group: Group) -> bool:
         """Whether a few only ran ("two gunmen fled"), or the displaced stay where they are."""
@@ -351,6 +358,8 @@ _TOLD_BY_THEMSELVES = frozenset({"aid workers", "medical workers", "journalists"
 _MANY_MORE = 10**9
 #: Captives are freed within so many words of their capture.
 _FREED = 6
+#: So many casualties are those of a war, and most of them are wounded.
+_AN_ARMY = 1000
 _AT_RISK = (["at"],)
 #: A total is not told again by more pieces than this.
 _PIECES = 8

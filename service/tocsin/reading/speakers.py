@@ -128,7 +128,7 @@ class Speakers:
         best = voice if name == voice.claimant else voice._replace(claimant=name)
         short = words and words <= self.lexicon.pronouns
         if short and best is voice:
-            return self._before(sentence, next(iter(words))) or voice
+            return self._before(sentence, min(words)) or voice
         return best
 
     def _words_of(self, name: str) -> frozenset[str]:

@@ -59,6 +59,7 @@ class Verbs:
     gives_back: frozenset[str]
     other_causes: Phrases[bool]
     keeps: Phrases[bool]
+    either: frozenset[str]
 
 
 def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
@@ -115,6 +116,7 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
         ),
         other_causes=Phrases(dict.fromkeys(words_of("other_causes"), True)),
         gives_back=words_of("gives_back"),
+        either=words_of("either"),
         keeps=Phrases(dict.fromkeys(words_of("keeps"), True)),
         not_counted=Phrases(dict.fromkeys(words_of("not_counted"), True)),
     )

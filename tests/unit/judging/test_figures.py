@@ -198,3 +198,43 @@ def test_a_list_of_added_names_does_not_hide_the_total_beside_it() -> None:
     listed, whole = total(64), total(1_420, high=None, bound="at_least")
     (alert,) = desk.tell("b", at(2), listed, whole)
     assert changes(alert) == [("raised", "killed", 240)]
+
+
+def test_a_word_that_may_mean_the_number_told_is_no_rise() -> None:
+    """R7: after two "many" is nothing new, "dozens" is."""
+    desk = Desk()
+    desk.tell("a", at(1), claim(2))
+    assert desk.tell("b", at(1, 13), claim(low=3, high=None, bound="approx")) == []
+    assert "rounding_only" in desk.silences()
+    (raised,) = desk.tell("c", at(1, 14), claim(low=24, high=199, bound="approx"))
+    assert changes(raised) == [("raised", "killed", 22)]
+
+
+def test_from_is_told_of_the_same_people_alone() -> None:
+    """R23: 13 soldiers are not what seven people became; between two numbers delta is theirs."""
+    desk = Desk()
+    desk.tell("a", at(1), claim(7))
+    (soldiers,) = desk.tell("b", at(1, 13), claim(13, victims="soldiers"))
+    assert "→" not in soldiers["data"]["headline"]
+    assert "13 soldiers" in soldiers["data"]["headline"]
+    rounded = Desk()
+    rounded.tell("a", at(1), claim(100, low=50, high=150, bound="approx"))
+    (more,) = rounded.tell("b", at(1, 13), claim(230, low=225, high=235, bound="approx"))
+    assert changes(more) == [("raised", "killed", 130)]
+
+
+def test_a_figure_of_no_place_down_a_live_page_may_be_of_any_incident() -> None:
+    """R4: it is kept; in the title, at the opening or of a place it is told."""
+    down = {"field": "text", "start": 900, "claimant": "the governor"}
+    desk = Desk()
+    assert (
+        desk.tell("a", at(1), claim(9, place=None, **down), genre="live", title="War: live") == []
+    )
+    assert "unspecific" in desk.silences()
+    for name, told_here in {
+        "a place": claim(9, **down),
+        "the opening": claim(9, place=None, **{**down, "start": 40}),
+        "the title": claim(9, place=None, start=0),
+    }.items():
+        assert Desk().tell(name, at(1), told_here, genre="live", title="War: live"), name
+    assert Desk().tell("news", at(1), claim(9, place=None, **down), title="War")
