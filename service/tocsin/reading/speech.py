@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tocsin.reading.document import Sentence
+from tocsin.reading.speaker_names import DAYS, OF_DAYS, speaker_name
 from tocsin.reading.voice import AttributionWords, Voice
 
 _BREAKS = frozenset({",", ";", ":", "”", "“", '"', "–", "—", "(", ")", "‘", "’", "|", "..."})
@@ -13,7 +14,8 @@ _BREAKS = frozenset({",", ";", ":", "”", "“", '"', "–", "—", "(", ")", "
 _LEFT = frozenset(
     {"that", "as", "when", "after", "while", "but", "because", "where", "killed", "wounded", "dead"}
     | {"injured", "then", "since", "if", "before", "were", "was", "have", "been", "had", "is"}
-    | {"are", "with", "though", "although", "which", "who", "meanwhile", "according"}
+    | {"are", "with", "though", "although", "which", "who", "meanwhile", "according", "what"}
+    | {"how", "why", "yet"}
 )
 #: Words that end a name on its right.
 _RIGHT = frozenset(
@@ -35,20 +37,22 @@ _RIGHT = frozenset(
 )
 _AUXILIARIES = frozenset(
     {"has", "have", "had", "also", "later", "earlier", "then", "now", "is", "not", "yet", "does"}
-    | {"did", "do"}
+    | {"did", "do", "still", "repeatedly", "again"}
 )
 _NEGATED = ("n’t", "n't")
+_SINGLE = frozenset({"a", "an"})
+#: "Watch what ▢ said" does not tell what it was.
+_ASKING = frozenset({"hear", "watch", "see", "listen", "read", "know"})
+#: Who reports on, from or live is there for the outlet.
+_REPORTING = frozenset({"report", "reports", "reporting"})
+_ON_THE_SPOT = frozenset({"on", "from", "live", "as", "how", "here"})
+#: Ranks and titles whose full stop ends no name.
+_RANKS = frozenset({"col", "gen", "lt", "maj", "capt", "sgt", "brig", "adm", "gov", "sen", "dr"})
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
-_DAYS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"}
-    | {"yesterday", "tonight"}
-)
 _MONTHS = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
     | {"october", "november", "december"}
 )
-#: A day, and what may stand around its name: "late on Monday night".
-_OF_DAYS = _DAYS | {"on", "late", "early", "morning", "afternoon", "evening", "night"}
 #: These join a clause to one of which it says nothing.
 _JOINTS = frozenset({"as", "while", "whilst", "before", "when", "although", "though"})
 #: Nouns too, and verbs only of many: "monitors report".
@@ -57,20 +61,10 @@ _PLURAL = frozenset({"report", "claim", "estimate", "count"})
 _TOLD = frozenset({"told", "tells"})
 #: What may stand after a speaker who is named last: "…, said the mayor on Monday".
 _CLOSERS = frozenset({".", "on", "late", "early", "at"})
-_NO_NAMES = frozenset({"this", "these", "that", "there", "those", "such", "if", "not", "no"})
 #: Who may be described before they speak: "a group that monitors the war says".
 _BODIES = frozenset(
     {"group", "organisation", "organization", "agency", "body", "charity", "office"}
 )
-#: Names of more words than this are looked at for what ran into them.
-_LONG_NAME = 8
-#: Small words that stand within a name, and how the words before a person's name end.
-_WITHIN_NAMES = frozenset(
-    {"of", "for", "the", "and", "in", "to", "at", "on", "'s", "’s", "-", "a", "an", "from", "near"}
-    | {"with", "by", "based", "under"}
-)
-_TITLES = ("ed", "er", "or", "an", "man", "nt", "ist", "ary", "al", "ef", "ry", "y")
-_LEAD = frozenset({"the", "a", "an", "and", "to", '"', "meanwhile", "while", "one", "by"})
 
 
 @dataclass(slots=True)
@@ -94,7 +88,7 @@ class Speech:
         """A verb of saying at `i`: "▢ said …", "…, ▢ said", "…, said ▢"."""
         words, count = self.words, len(self.words)
         following = words[i + 1] if i + 1 < count else ""
-        if self._is_no_saying(i, following):
+        if self._is_no_saying(i, following) or self._is_reporting(i):
             return None
         if i and words[i - 1] in ("”", '"', "’", ",") and following not in ("that", ""):
             turned = self._after(i + 1)
@@ -104,8 +98,10 @@ class Speech:
         start, end = self._before(i)
         if start == end and i and words[i - 1] in ("and", "but"):
             start, end = self._subject(i - 1)
-        if words[i] in _PLURAL and start < end and words[start] in ("a", "an"):
-            return None  # "a major report has found …"
+        if words[i] in _PLURAL and not _SINGLE.isdisjoint(words[max(start, i - 3) : end]):
+            return None  # "a major report has found …", "▢ delivers a news report"
+        if start > 1 and words[start - 1] == "what" and words[start - 2] in _ASKING:
+            return None  # "Hear what ▢ said about the strike"
         name = self._name(start, end)
         if name is None:
             if end > start and words[end - 1] in _PRONOUNS:
@@ -118,7 +114,7 @@ class Speech:
         """A voice named from word `start` on, with what it covers by how its clause is joined."""
         words, i = self.words, voice.after
         joint = words[start - 1] if start else ""
-        goes_on = i < len(words) and words[i] not in _BREAKS | _DAYS | _CLOSERS
+        goes_on = i < len(words) and words[i] not in _BREAKS | DAYS | _CLOSERS
         if joint in _JOINTS and goes_on:
             if start > 1:
                 return voice  # "ten died, as the president said he was …": not of the ten
@@ -137,6 +133,8 @@ class Speech:
             return True
         if words[i] == "states" and following != "that":
             return True
+        if words[i] == "said" and _to_be(words, i + 1):
+            return True  # "troops said to be in the capital"
         if "lives" in words[i + 1 : i + 5] and words[i].startswith("claim"):
             return True  # "claims 14 lives"
         if words[i] in ("adds", "added", "add") and following in ("to", "up"):
@@ -145,6 +143,14 @@ class Speech:
             return False
         owned = words[i + 1 : i + 3] == ["responsibility", "for"]  # "… for killing 70 soldiers"
         return not (owned and i + 3 < len(words) and words[i + 3].endswith("ing"))
+
+    def _is_reporting(self, i: int) -> bool:
+        """Whether a verb only tells where a reporter is: "▢ reports from the front"."""
+        words = self.words
+        if words[i] not in _REPORTING or i + 1 >= len(words):
+            return False
+        dated = not DAYS.isdisjoint(words[i + 1 : i + 4])
+        return words[i + 1] in _ON_THE_SPOT and not dated
 
     def accusing(self, i: int) -> Voice | None:
         """Told as "▢ accused another of killing …": an accusation, in the accuser's voice."""
@@ -168,19 +174,21 @@ class Speech:
         words = self.words
         end = after
         while end < len(words) and words[end] not in _BREAKS and words[end] not in _RIGHT:
-            if words[end] == ".":
+            if words[end] == "." and words[end - 1] not in _RANKS:
                 break
             end += 1
         document = any(word in self.lexicon.documents for word in words[after:end])
         if document and "from" in words[after:end]:
             end = words.index("from", after)  # "information from the ministry"
-        while document and end < len(words) and words[end] in _OF_DAYS | _DAYS:
+        while document and end < len(words) and words[end] in OF_DAYS | DAYS:
             end += 1  # "a statement on Tuesday from the ministry"
         by = end + 1 if end < len(words) and words[end] in ("by", "from") else end
         if document and by > end:
             return self.citing(i, by)
         if "than" in words[max(0, i - 3) : i]:
             return None
+        if _to_be(words, self._end(after)):
+            return None  # "people said by ▢ to be Christians"
         name = self._after(after)
         if name is None:
             return None
@@ -196,7 +204,7 @@ class Speech:
             return None
         i = said + 1
         while i < len(words) and (
-            words[i] in _OF_DAYS | _MONTHS or words[i] == "," or words[i].isdecimal()
+            words[i] in OF_DAYS | _MONTHS or words[i] == "," or words[i].isdecimal()
         ):
             i += 1
         return self.citing(0, i) if i > said + 1 else None
@@ -291,11 +299,13 @@ class Speech:
         """Where the name that begins at word `i` ends."""
         words, end = self.words, i
         while end < len(words) and end - i < 14:
-            if words[end] in _BREAKS or words[end] in _RIGHT or words[end] == ".":
+            if words[end] in _BREAKS or words[end] in _RIGHT:
+                break
+            if words[end] == "." and words[end - 1] not in _RANKS:
                 break
             if words[end] in self.lexicon.name_ends:
                 break
-            if words[end] == "to" and words[end + 1 : end + 2] in (["be"], ["have"]):
+            if _to_be(words, end):
                 break
             end += 1
         return end
@@ -305,54 +315,13 @@ class Speech:
         end = self._end(i)
         if end == len(self.words) or self.words[end] in self.lexicon.name_ends:
             return True
-        return self.words[end] in _BREAKS | _DAYS | _CLOSERS
+        return self.words[end] in _BREAKS | DAYS | _CLOSERS
 
     def _name(self, start: int, end: int) -> str | None:
-        words = self.words
-        start = max(start, min(end, self.opens))
-        start, end = _without_days(words, start, end)
-        while start < end and words[start] in _LEAD:
-            start += 1
-        if start >= end or end - start > 24:
-            return None
-        bare = " ".join(words[start:end])
-        if bare in self.lexicon.never or not words[start][0].isalpha():
-            return None
-        if words[end - 1] in self.lexicon.never or "than" in words[start:end]:
-            return None
-        if end - start == 1 and bare.endswith(("ly", "ing")) and not self._is_named(start):
-            return None
-        if any(word[0].isdigit() for word in words[start:end]) or words[start] in _NO_NAMES:
-            return None
-        if any(words[j].isdecimal() and words[j + 1].isalpha() for j in range(start, end - 1)):
-            return None  # "the 80 deaths reported earlier": counted, and no speaker
-        return self.sentence.slice(self._own(start, end), end)
-
-    def _is_named(self, i: int) -> bool:
-        """Whether a word is written as a name."""
-        return self.sentence.slice(i, i + 1)[0].isupper()
-
-    def _own(self, start: int, end: int) -> int:
-        """Where a name begins that a standfirst without a full stop runs into.
-
-        "… houses turned to rubble in the latest clash Azerbaijan said": only the last name speaks.
-        """
-        if end - start <= _LONG_NAME or not {",", "("}.isdisjoint(self.words[start:end]):
-            return start
-        for i in range(end - 1, start, -1):
-            inner = self.words[i - 1] in _WITHIN_NAMES or self._is_named(i - 1)
-            if self._is_named(i) and not inner and not self.words[i - 1].endswith(_TITLES):
-                return i
-        return start
+        """The name of who speaks between two words; None where there is none."""
+        return speaker_name(self.sentence, max(start, min(end, self.opens)), end, self.lexicon)
 
 
-def _without_days(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    """A name without the day it spoke: "on Monday the ministry", "the ministry late on Monday"."""
-    first, last = start, end
-    while first < last and words[first] in _OF_DAYS:
-        first += 1
-    while last > first and words[last - 1] in _OF_DAYS:
-        last -= 1
-    dated = not _DAYS.isdisjoint(words[start:first])
-    ended = not _DAYS.isdisjoint(words[last:end])
-    return first if dated else start, last if ended else end
+def _to_be(words: Sequence[str], i: int) -> bool:
+    """Whether words go on with what somebody is said "to be" or "to have" done."""
+    return words[i : i + 2] in (["to", "be"], ["to", "have"])

@@ -28,6 +28,7 @@ class AttributionWords:
     other_objects: frozenset[str]
     documents: frozenset[str]
     never: frozenset[str]
+    clauses: frozenset[str]
     agencies: Phrases[bool]
     pronouns: frozenset[str]
     speakers: frozenset[str]
@@ -55,6 +56,7 @@ def compile_attribution(data: Mapping[str, Any], language: str = "en") -> Attrib
         other_objects=frozenset(words("other_objects")),
         documents=frozenset(words("documents")),
         never=frozenset(words("never")),
+        clauses=frozenset(words("clauses")),
         agencies=Phrases(dict.fromkeys(words("agencies"), True)),
         pronouns=frozenset(words("pronouns")),
         speakers=frozenset(words("speakers")),
