@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from tocsin.judging.draft import Draft
@@ -22,6 +23,7 @@ from tocsin.judging.origins import independent
 from tocsin.judging.telling import Telling
 from tocsin.judging.wording import amount, in_text, number, says, what
 from tocsin.reading.facts import Place
+from tocsin.reading.theatre import Theatre
 
 _LONGEST = 220
 _KINDS = {
@@ -99,7 +101,7 @@ def _figure(
     draft: Draft, heard: FigureHeard, changes: tuple[Change, ...], story: Story | None
 ) -> str:
     theatre = draft.rulebook.theatres.get(draft.theatre)
-    wide = theatre.name if theatre and heard.claim.basis == "cumulative" else None
+    wide = _wide(theatre, draft) if theatre and heard.claim.basis == "cumulative" else None
     where = heard.claim.place or wide or _where(heard.places)
     speaker = heard.claim.claimant
     line = (f"{in_text(speaker)}: " if speaker else "") + _amounts(changes)
@@ -160,6 +162,13 @@ def _confirmed(story: Story | None) -> str:
     line = f"; {count} origins" if count > 1 else ""
     deniers = ", ".join(in_text(name) for name in story.denied_by[:2])
     return line + (f"; denied by {deniers}" if deniers else "")
+
+
+def _wide(theatre: Theatre, draft: Draft) -> str:
+    """A war's name; of one in several lands the lands that the report tells of, if it says."""
+    named = {place.name for place in draft.reading.places}
+    lands = re.split(r", | and (?:the )?", theatre.name)
+    return ", ".join(land for land in lands if land in named) or theatre.name
 
 
 def _where(places: tuple[Place, ...]) -> str | None:

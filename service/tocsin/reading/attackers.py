@@ -297,7 +297,7 @@ def _place(told: Told, mentions: tuple[Mention, ...]) -> Place | None:
     ranked = [
         (
             bool(_ASIDE.search(folded, first, one.start)),
-            not one.sited and bool(one.party),
+            one.acts,
             one.place.precision == "country",
             not one.sited,
             abs(one.start - at),

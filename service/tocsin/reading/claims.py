@@ -185,21 +185,13 @@ def _place(tellings: Sequence[Told], located: Located) -> str | None:
         named = _around(same, located)
         if named:
             first, _ = _offsets(same)
-            return min(
-                (
-                    bool(mention.party) and not mention.sited,
-                    abs(mention.start - first),
-                    mention.name,
-                )
-                for mention in named
-            )[-1]
+            return min((abs(one.start - first), _called(one)) for one in named)[-1]
     if tellings[0].basis == "incident":  # what the sentences before it were about
         sentence = tellings[0].sentence
         for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
-            named = [mention for mention in _local(located, index) if not mention.away]
-            sited = [m for m in named if m.sited] or [m for m in named if not m.party]
-            if sited:
-                return sited[-1].name
+            named = [one for one in _local(located, index) if not (one.away or one.acts)]
+            if named:
+                return _called(named[-1])
     local = [place for place in located.places if place.precision != "country"]
     if len(local) != 1:
         return None
@@ -220,9 +212,16 @@ def _around(told: Told, located: Located) -> list[Mention]:
     for mention in _local(located, told.sentence.index):
         begins = aside(folded, mention.start) if mention.away else 0
         low, high = sorted((first, mention.start))
-        if begins is not None and begins <= first and ";" not in folded[low:high]:
+        if mention.acts or begins is None or begins > first:
+            continue
+        if ";" not in folded[low:high]:
             found.append(mention)
     return found
+
+
+def _called(mention: Mention) -> str:
+    """The name of the place that a mention stands for."""
+    return mention.place.name if mention.place else mention.name
 
 
 def _local(located: Located, index: int) -> list[Mention]:

@@ -14,7 +14,7 @@ from tocsin.reading.phrases import Phrases, fold
 from tocsin.reading.theatre import Theatre
 
 #: A gazetteer row: name, other names (parted by |), precision, country, latitude, longitude,
-#: people, and for a country what its people and things are called (parted by |).
+#: people, and for a country what its people and things are called (parted by |) and its capital.
 Row = tuple[str, ...]
 
 #: A town of so many people is a place even before a further name ("Kabul University").
@@ -22,7 +22,10 @@ _GREAT = 400_000
 
 
 class Spot(NamedTuple):
-    """One place that a name may stand for; `theatre` where a theatre names it itself."""
+    """One place that a name may stand for; `theatre` where a theatre names it itself.
+
+    `name` is what it is called where the text only describes it: "the Somali capital".
+    """
 
     precision: Precision
     country: str | None
@@ -30,6 +33,7 @@ class Spot(NamedTuple):
     longitude: float | None
     people: int
     theatre: str | None
+    name: str | None = None
 
 
 class Named(NamedTuple):
@@ -37,7 +41,8 @@ class Named(NamedTuple):
 
     `nation` is its country's name and code. `words` (written any way) and `votes` (written as a
     name) speak for theatres, `countries` for countries, each with its strength. `small`: it stands
-    for small towns of the gazetteer alone, and may as well be a person.
+    for small towns of the gazetteer alone, and may as well be a person. `capital`: it is that of a
+    capital, and may as well be a government.
     """
 
     spots: tuple[Spot, ...] = ()
@@ -47,6 +52,7 @@ class Named(NamedTuple):
     votes: tuple[tuple[str, int], ...] = ()
     countries: tuple[tuple[str, int], ...] = ()
     small: bool = False
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ def compile_places(theatres: Sequence[Theatre], gazetteer: Iterable[Row]) -> Pla
     parties: dict[str, list[tuple[str, str]]] = {}
     words: dict[str, list[str]] = {}
     countries: dict[str, list[str]] = {}
+    capitals: dict[str, list[str]] = {}
     for theatre in theatres:
         for name, others, precision, country, latitude, longitude in theatre.places:
             for key in (name, *others):
@@ -92,8 +99,18 @@ def compile_places(theatres: Sequence[Theatre], gazetteer: Iterable[Row]) -> Pla
                 known.append(spot)
             if kind == "country":
                 nations[fold(key)] = (name, code)
-        for key in filter(None, (rest[0] if rest else "").split("|")):
+        peoples, capital, *_ = *rest, "", ""
+        called = tuple(filter(None, peoples.split("|")))
+        for key in called:
             nations[fold(key)] = (name, code)
+        if capital:
+            capitals[capital] = [f"{name}'s capital", f"{name} capital"]
+            capitals[capital] += [f"{people} capital" for people in called]
+    for capital, descriptions in capitals.items():
+        for described in descriptions:
+            spots[fold(described)] = [
+                spot._replace(name=capital) for spot in spots.get(fold(capital), ())
+            ]
     for theatre in theatres:
         for party in theatre.parties:
             for key in (party.name, *party.names):
@@ -110,6 +127,8 @@ def compile_places(theatres: Sequence[Theatre], gazetteer: Iterable[Row]) -> Pla
         )
         for name in every
     }
+    for capital in {fold(name) for name in capitals} & named.keys():
+        named[capital] = named[capital]._replace(capital=True)
     return PlaceNames(Phrases((name, name) for name in every), named)
 
 

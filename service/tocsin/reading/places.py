@@ -7,13 +7,13 @@ size where one is ten times the next, else left open: the name is given without 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Place, Precision
-from tocsin.reading.place_names import PlaceNames, Spot
+from tocsin.reading.place_names import Named, PlaceNames, Spot
 from tocsin.reading.siting import heads, is_away, is_bound, is_sited, speaks
 
 _DOMINANT = 10
@@ -34,7 +34,8 @@ class Mention(NamedTuple):
     the code of the country that the nation has or the place lies in, `party` the name of the
     theatre's party; `place` is None for a people, a party, and where the name of a place stands
     for those who speak there or whose a thing is. `sited`: the words before it say that something
-    is there; `away`: they say that what is told happened elsewhere.
+    is there; `away`: they say that what is told happened elsewhere. `acts`: it may as well be a
+    government, a country or a capital of which nothing says that something is there.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Mention(NamedTuple):
     land: str | None = None
     sited: bool = False
     away: bool = False
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,54 +82,65 @@ def find_places(document: Document, names: PlaceNames) -> Located:
             for country, much in named.countries:
                 countries[country] = countries.get(country, 0) + much
     elected = _elected(votes)
+    if elected and _is_only_an_ally(elected, [names.named[key] for *_, key in found]):
+        elected = None
     known: dict[str, Place | None] = {}
-    places: dict[str, Place] = {}
+    spelled: dict[tuple[float | None, float | str], Place] = {}
+    places: dict[Place, None] = {}
     mentions: dict[int, list[Mention]] = {}
     for sentence, start, end, name, key in found:
         named = names.named[key]
         if name not in known:
-            known[name] = _place(name, named.spots, countries, elected)
-        place = known[name]
-        away = place is not None and is_away(
-            sentence.folded, start, end, country=place.precision == "country"
-        )
+            known[name] = place = _place(name, named.spots, countries, elected)
+            if place:  # "the Somali capital" and its name are one, spelled as at first
+                spot = place.latitude, place.longitude or place.name
+                known[name] = spelled.setdefault(spot, place)
         group = mentions.setdefault(sentence.index, [])
-        sited = (
-            place is not None
-            and not away
-            and (
-                is_sited(sentence.folded, start, end)
-                or _joins(sentence.text, group, start)
-                or (place.precision != "country" and heads(sentence.folded, start, end))
-            )
-        )
-        if place and _stands_for_people(sentence, start, end):
-            place = None
-        people, land = named.nation or (None, place.country if place else None)
-        party = None
-        if named.parties:
-            party = next((side for theatre, side in named.parties if theatre == elected), None)
-        acts = not sited and place is not None and (party or place.precision == "country")
+        mention = _mention(sentence, (start, end), known[name], named, group, elected)
+        place, away, acts = mention.place, mention.away, mention.acts
         if place and not away and (not acts or heads(sentence.folded, start, end)):
-            places.setdefault(key, place)
-        if start < sentence.dateline:
-            continue  # where it was written, not where it happened
-        group.append(Mention(start, end, name, place, people, party, land, sited, away))
-    return Located(
-        tuple(places.values()), elected, {index: tuple(group) for index, group in mentions.items()}
+            places[place] = None
+        if start >= sentence.dateline:  # before it: where it was written, not where it happened
+            group.append(mention)
+    return Located(tuple(places), elected, {n: tuple(group) for n, group in mentions.items()})
+
+
+def _mention(
+    sentence: Sentence,
+    span: tuple[int, int],
+    place: Place | None,
+    named: Named,
+    group: Sequence[Mention],
+    elected: str | None,
+) -> Mention:
+    """A name as it stands in its sentence, behind a group of others."""
+    start, end = span
+    folded = sentence.folded
+    country = place is not None and place.precision == "country"
+    away = place is not None and is_away(folded, start, end, country=country)
+    sited = (
+        place is not None
+        and not away
+        and (
+            is_sited(folded, start, end)
+            or _joins(sentence.text, group, start)
+            or (not country and heads(folded, start, end))
+        )
     )
+    if place and (is_bound(folded, end) or speaks(folded, start, end)):
+        place = None  # those who speak there, or whose a thing is
+    nation, land = named.nation or (None, place.country if place else None)
+    party = next((side for theatre, side in named.parties if theatre == elected), None)
+    acts = place is not None and not sited and bool(party or named.capital or country)
+    name = sentence.text[start:end]
+    return Mention(start, end, name, place, nation, party, land, sited, away, acts)
 
 
 def _joins(text: str, group: Sequence[Mention], start: int) -> bool:
     """Whether a name only goes on where another is: "in Aleppo, Idlib and ▢"."""
     if not group or not group[-1].sited or group[-1].place is None:
         return False
-    return text[group[-1].end : start] in (" and ", ", ", ", and ", " or ")
-
-
-def _stands_for_people(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a place's name stands for those who speak there, or tells whose a thing is."""
-    return is_bound(sentence.folded, end) or speaks(sentence.folded, start, end)
+    return text[group[-1].end : start] in (" ", " and ", ", ", ", and ", " or ")
 
 
 def _is_name(name: str) -> bool:
@@ -151,6 +164,21 @@ def _elected(votes: Mapping[str, int]) -> str | None:
     return leading[0] if most > 1 and len(leading) == 1 else None
 
 
+def _is_only_an_ally(theatre: str, found: Iterable[Named]) -> bool:
+    """Whether a report of other nations names of a war just one of its sides: no place, no word."""
+    sides: set[str] = set()
+    others: set[str] = set()
+    for named in found:
+        own = [side for war, side in named.parties if war == theatre]
+        here = any(spot.theatre == theatre and spot.precision != "country" for spot in named.spots)
+        if here or any(war == theatre for war, _ in named.words):
+            return False
+        sides.update(own)
+        if named.nation and not own:
+            others.add(named.nation[1])
+    return len(sides) == 1 and len(others) > 1
+
+
 def _place(
     name: str, spots: tuple[Spot, ...], countries: Mapping[str, int], theatre: str | None
 ) -> Place | None:
@@ -159,7 +187,7 @@ def _place(
     spot = _choose(spots, countries, theatre)
     if spot is None:
         return Place(name, "town", None, None, None)
-    return Place(name, spot.precision, spot.country, spot.latitude, spot.longitude)
+    return Place(spot.name or name, spot.precision, spot.country, spot.latitude, spot.longitude)
 
 
 def _choose(

@@ -11,7 +11,20 @@ import re
 #: Words that a place follows, with one word or "the" and one between them at most.
 _LOCATIVE = frozenset(
     (
-        *("in", "near", "of", "on", "at", "against", "into", "over", "across", "around", "outside"),
+        *(
+            "in",
+            "near",
+            "of",
+            "capital",
+            "on",
+            "at",
+            "against",
+            "into",
+            "over",
+            "across",
+            "around",
+            "outside",
+        ),
         *("within", "inside", "throughout", "toward", "towards", "sweep", "ripple"),
         *("northern", "southern", "eastern", "western", "central", "hit", "hits", "struck"),
         *("strike", "strikes", "attack", "attacks", "attacked", "bombs", "bombed", "shells"),
@@ -22,14 +35,16 @@ _LOCATIVE = frozenset(
 _MARK = re.compile(r"\W")
 _ONE_WORD = re.compile(r"[\w'-]+")
 _NOTHING = ("",) * 4
+#: "In what ▢ calls a massacre": another clause begins.
+_RELATIVE = frozenset(("what", "which", "whom", "where", "that"))
 #: "the war with Syria", "the foreign minister of Syria": whose, and not where.
 _WHOSE = re.compile(
     r"\b(?:president|minister|ministry|leader|king|army|government|ambassador|war|people|ally"
     r"|allies|forces?|support|accus\w+|condemn\w*|light|instead) of (?:the )?$"
     r"|\b(?:acts?|action|acted|sanctions|measures|wars?|fight(?:s|ing)?|case|defen[cs]es?)"
     r" against $"
-    # "The embassy in Maputo calls it horrific", "talks in Geneva": far from what is told.
-    r"|\b(?:embass(?:y|ies)|ambassadors?|diplomats|reporters|speaking|talks|summit|meetings?"
+    # "Talks in Geneva": far from what is told.
+    r"|\b(?:ambassadors?|diplomats|reporters|speaking|talks|summit|meetings?"
     r"|conference) in $"
 )
 #: "Kyiv under attack", "Kabul hotel blast", "Goma shelled".
@@ -38,7 +53,9 @@ _STRUCK = re.compile(
     r"|pounded|attacked|targeted) (?:by|with|in|as|after|again|overnight|on)\b"
     r"|(?:comes? |came )?under (?:attack|fire)"
     r"|(?:airport|region|city|suburb|province|district|hotel|hospital|mosque|school"
-    r"|church|market|university|prison|metro|apartment)\b)"
+    r"|church|market|university|prison|metro|apartment|bombings?|blasts?|explosions?|shootings?"
+    r"|siege|clashes|police|mayor|residents|house|homes?|streets?|suburbs?|checkpoint|restaurant"
+    r"|compound|building|square|warehouse|factory|embassy|stadium|bomb site)\b)"
 )
 #: What is told of somewhere else: "talks in ▢", "the embassy in ▢ says", "CNN reports from ▢".
 _ELSEWHERE = re.compile(
@@ -86,7 +103,7 @@ _HEADING = re.compile(
 _SAYING = (
     r"(?:says?|said|admits?|admitted|insists?|insisted|claims?|claimed|confirms?|confirmed|den(?:y"
     r"|ies|ied)|accuses?|accused|blames?|blamed|warns?|warned|vows?|vowed|condemns?|condemned"
-    r"|announces?|announced|urges?|urged|tells?|told|rejects?|rejected|demands?|demanded)"
+    r"|announces?|announced|urges?|urged|tells?|told|rejects?|rejected|demands?|demanded|call(?:s|ed))"
 )
 _SPEAKS = re.compile(rf",? (?:also |has |have |had )?{_SAYING}\b")
 #: Literals come first, so that a search leaps to them; that they are words is looked at there.
@@ -96,7 +113,9 @@ _BOUND = re.compile(r"-[a-z]")
 
 
 def speaks(folded: str, start: int, end: int) -> bool:
-    """Whether a place's name stands for those who speak there: "Seoul says", "…, says Delhi"."""
+    """Whether a place's name stands for those who speak or rule there: "Seoul says", "pro-Kyiv"."""
+    if folded.endswith(("pro-", "anti-"), 0, start):
+        return True
     if _SPEAKS.match(folded, end) and not is_sited(folded, start, end):
         return True
     before = folded[max(0, start - 40) : start]
@@ -126,11 +145,12 @@ def _follows_where(before: str) -> bool:
     """Whether a text ends with a word that a place follows, or with one such and a word more."""
     if not before[-1:].isspace():
         return False
+    before = before.removesuffix("capital, ")
     words = [*_NOTHING, *before.rsplit(maxsplit=4)]
     last = words[-1]
     if _is_locative(words, -1):
         return True
-    if not (last.isalnum() or _ONE_WORD.fullmatch(last)):
+    if last in _RELATIVE or not (last.isalnum() or _ONE_WORD.fullmatch(last)):
         return False
     return _is_locative(words, -2) or (words[-2] == "the" and _is_locative(words, -3))
 

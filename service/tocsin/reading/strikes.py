@@ -184,7 +184,7 @@ def _only_place(located: Located, sentence: int) -> Place | None:
             if one.place
             and not one.away
             and one.place.precision != "country"
-            and (one.sited or (index == sentence and not one.party))
+            and (one.sited or (index == sentence and not one.acts))
         )
     )
     return fine[0] if len(fine) == 1 else None
