@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -39,6 +40,22 @@ SIGNS = (
 #: Words after which a deed is not told as done.
 _MODAL = frozenset(
     ("to", "could", "may", "might", "will", "would", "can", "should", "must", "not", "n't", "shall")
+)
+
+
+#: What came of an attack, told by what was done.
+_HARMING = "shot dead"
+
+
+_CRAFT = ("weapon:air", "loose:air")
+_NEAR = 40
+_LOST = re.compile(
+    r"\b(?:destroy\w*|damag\w*|(?:shot|shoots?|shooting|brought) down|down(?:s|ed|ing)|crash\w*"
+    r"|lost|intercept\w*|scrambl\w*|wreckage)\b[^.,;:]*$"
+)
+_GETS_LOST = re.compile(
+    r"[^.,;:]{0,30} (?:shot down|downed|crash\w*|destroyed|damaged|scrambled|intercept\w*|came down"
+    r"|malfunction\w*)\b"
 )
 
 
@@ -79,14 +96,34 @@ class Told:
         return self.hits[0]
 
     @property
+    def triggers(self) -> Iterator[Hit]:
+        """The words that may tell of the attack, by how surely they do."""
+        for sorts in (("attack", "firm"), ("loose verb",), ("harm", "weapon"), ("loose",)):
+            for hit in self.hits:
+                sort = sort_of(hit.label)
+                if sort == "toll" and "harm" in sorts:
+                    if self.sentence.folded.startswith(_HARMING, hit.start):
+                        yield hit
+                elif sort in sorts:
+                    yield hit
+
+    @property
     def kind(self) -> StrikeKind:
         """The kind of attack: by its name, else its weapon, else a loose word for it."""
         for sort in ("attack", "weapon", "loose"):
             for hit in self.hits:
                 name, _, kind = hit.label.partition(":")
-                if name == sort and kind != "other":
+                if name == sort and kind != "other" and not self._is_lost(hit):
                     return cast("StrikeKind", kind)
         return "ground" if "armed" in self.sorts else "other"
+
+    def _is_lost(self, craft: Hit) -> bool:
+        """Whether aircraft are named as what was destroyed, and not as what struck."""
+        folded = self.sentence.folded
+        return craft.label in _CRAFT and bool(
+            _LOST.search(folded, max(0, craft.start - _NEAR), craft.start)
+            or _GETS_LOST.match(folded, craft.end)
+        )
 
 
 def compile_attacks(

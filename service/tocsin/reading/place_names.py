@@ -42,7 +42,7 @@ class Named(NamedTuple):
     `nation` is its country's name and code. `words` (written any way) and `votes` (written as a
     name) speak for theatres, `countries` for countries, each with its strength. `small`: it stands
     for small towns of the gazetteer alone, and may as well be a person. `capital`: it is that of a
-    capital, and may as well be a government.
+    capital, and may as well be a government. `side`: whose forces it names, whatever war it is.
     """
 
     spots: tuple[Spot, ...] = ()
@@ -53,6 +53,7 @@ class Named(NamedTuple):
     countries: tuple[tuple[str, int], ...] = ()
     small: bool = False
     capital: bool = False
+    side: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,8 @@ def compile_places(theatres: Sequence[Theatre], gazetteer: Iterable[Row]) -> Pla
     }
     for capital in {fold(name) for name in capitals} & named.keys():
         named[capital] = named[capital]._replace(capital=True)
+    for name, one in named.items():
+        named[name] = one._replace(side=_side(name, one, nations))
     return PlaceNames(Phrases((name, name) for name in every), named)
 
 
@@ -159,6 +162,16 @@ def _named(
         countries=tuple(speaks),
         small=bool(spots) and _small(spots),
     )
+
+
+def _side(name: str, named: Named, nations: Mapping[str, tuple[str, str]]) -> str | None:
+    """Whose forces a name stands for: "US forces" are the States, "Wagner fighters" Wagner."""
+    sides = {side for _, side in named.parties}
+    if len(sides) != 1 or named.spots or named.nation:
+        return None
+    (side,) = sides
+    nation = nations.get(fold(side))
+    return nation[0] if nation else side if fold(side) in name else None
 
 
 def _same(spot: Spot, other: Spot) -> bool:

@@ -129,7 +129,7 @@ def _mention(
     )
     if place and (is_bound(folded, end) or speaks(folded, start, end)):
         place = None  # those who speak there, or whose a thing is
-    nation, land = named.nation or (None, place.country if place else None)
+    nation, land = named.nation or (named.side, place.country if place else None)
     party = next((side for theatre, side in named.parties if theatre == elected), None)
     acts = place is not None and not sited and bool(party or named.capital or country)
     name = sentence.text[start:end]

@@ -8,19 +8,21 @@ exercise, a verdict, an anniversary and an explainer speak against it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from tocsin.reading.actors import is_common
 from tocsin.reading.attack_day import day_of, only_day
-from tocsin.reading.attackers import finer_weapon, roles_in
 from tocsin.reading.attacks import StrikeWords, compile_attacks, told_in
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Place, Precision, Stance, Strike, StrikeKind
 from tocsin.reading.newness import Candidate, newness
 from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance, read_weights
+from tocsin.reading.roles import finer_weapon, roles_in
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.when import find_times
 
@@ -30,6 +32,11 @@ SEARCHED = 60
 NO_NEWS = -2.0
 #: Of these so many are told as strikes.
 TOLD = 12
+#: An answer to an attack, whose author made that answer.
+_ANSWERS = re.compile(
+    r"\bin (?:response|retaliation|revenge|reprisal)\b(?! (?:to|for)\b)"
+    r"|\b(?:hits?|strikes?|struck) back\b"
+)
 #: Sorts of words of which two different ones together may tell of an attack.
 _COMPANY = frozenset(("loose", "loose verb", "harm", "armed", "weapon"))
 _LOOSE_KINDS = frozenset(("other", "ground"))
@@ -123,6 +130,7 @@ class Attack(NamedTuple):
     weapon: str | None
     claimant: str | None
     stance: Stance
+    answer: bool
 
 
 def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
@@ -143,16 +151,22 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         roles.weapon,
         voice.claimant if voice else None,
         voice.stance if voice else "asserted",
+        bool(_ANSWERS.search(sentence.folded)),
     )
 
 
 def _strike(one: Attack) -> Strike:
-    sentence = one.sentence
+    sentence, place = one.sentence, one.place
+    if place and one.attacker == place.name:
+        # Nobody strikes the land whose name they bear: one of the two is read wrong.
+        one, place = (
+            (one, None) if one.stance == "accused" else (one._replace(attacker=None), place)
+        )
     return Strike(
         kind=one.kind,
         attacker=one.attacker,
         target=one.target,
-        place=one.place.name if one.place else None,
+        place=place.name if place else None,
         when=one.when.isoformat() if one.when else None,
         weapon=one.weapon,
         claimant=one.claimant,
@@ -195,9 +209,14 @@ def _may_be_one(one: Attack, two: Attack) -> bool:
     return (
         (one.kind == two.kind or not _LOOSE_KINDS.isdisjoint((one.kind, two.kind)))
         and (one.when == two.when or None in (one.when, two.when))
-        and (one.attacker == two.attacker or None in (one.attacker, two.attacker))
+        and _may_be_by(one.attacker, two.attacker)
         and _may_be_there(one.place, two.place)
     )
+
+
+def _may_be_by(one: str | None, two: str | None) -> bool:
+    """Whether two attackers may be one: the same, or one of them nameless ("gunmen")."""
+    return one is None or two is None or one == two or is_common(one) or is_common(two)
 
 
 def _may_be_there(one: Place | None, two: Place | None) -> bool:
@@ -208,12 +227,17 @@ def _may_be_there(one: Place | None, two: Place | None) -> bool:
     return bool(wide) and one.country == two.country
 
 
+def _named(one: str | None, two: str | None) -> str | None:
+    """Of two attackers the first, but a name before a common noun."""
+    return two if two and (one is None or (is_common(one) and not is_common(two))) else one
+
+
 def _joined(one: Attack, two: Attack) -> Attack:
     places = [place for place in (one.place, two.place) if place]
     places.sort(key=lambda place: _FINEST.index(place.precision))
     return one._replace(
         kind=two.kind if one.kind in _LOOSE_KINDS else one.kind,
-        attacker=one.attacker or two.attacker,
+        attacker=_named(one.attacker, two.attacker if two.answer == one.answer else None),
         target=one.target or two.target,
         place=next(iter(places), None),
         when=one.when or two.when,
