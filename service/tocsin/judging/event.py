@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from tocsin.judging.geography import apart, find_place, fine, local_day, same_name
 from tocsin.judging.rulebook import Rulebook
 from tocsin.judging.subject import names_of
+from tocsin.judging.target import targets
 from tocsin.judging.traits import traits
 from tocsin.reading.facts import Claim, Place, Reading, Strike
 from tocsin.reading.report import Report
@@ -37,6 +38,7 @@ class Event:
     strikes: tuple[Strike, ...] = ()
     claims: tuple[Claim, ...] = ()
     words: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
     named: tuple[Place, ...] = ()  # all finer places that the report names
 
 
@@ -96,7 +98,15 @@ def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) 
     words = traits(report)
     around = _around(reading, rulebook)
     named = tuple(place for place in reading.places if fine(place))
-    return [replace(_dated(one, around), named=named, words=words) for one in found[:_MOST_EVENTS]]
+    return [
+        replace(
+            _dated(one, around),
+            named=named,
+            words=words,
+            targets=targets(" ".join((report.title, *(strike.quote for strike in one.strikes)))),
+        )
+        for one in found[:_MOST_EVENTS]
+    ]
 
 
 def _gather(found: list[Event], lone: Event) -> None:

@@ -145,6 +145,8 @@ def _lower(
         return Change("lowered", claim, before, delta(before, claim))
     if claim.basis == "incident" and reached is not None and reached * 2 <= (known or 0):
         return Quiet("stale_repeat", f"{reached} is too few for what is told")
+    if _vague(before) and heard.before is None:
+        return Quiet("stale_repeat", "less than a word that gives no number")
     if reached in heard.known[:-1] and heard.publisher != told.publisher:
         return Quiet("stale_repeat", f"{reached} was known before {known}")
     if heard.who.id == UNATTRIBUTED and speaker.id != UNATTRIBUTED:

@@ -74,7 +74,8 @@ class Story:
     `founded` and `last` are times of reports (UTC). `days` are ISO dates of the event, local to its
     place; `stated` says whether a report gave them. `merged` is the older story that this one
     turned out to be: nothing joins it any more. `words` are the names and numbers by which its
-    reports know each other again. Collections are bounded; the newest are kept.
+    reports know each other again, `targets` what was hit. Collections are bounded; the newest are
+    kept.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Story:
     denied_by: tuple[str, ...] = ()
     figures: tuple[Known, ...] = ()
     words: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
     confirmed: bool = False
     merged: str = ""
 

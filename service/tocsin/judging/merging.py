@@ -16,7 +16,7 @@ from tocsin.judging.event import Event
 from tocsin.judging.geography import apart
 from tocsin.judging.interval import level, like
 from tocsin.judging.memory import Known, Story, Told
-from tocsin.judging.story import LARGE, OPEN, figures_agree, likeness
+from tocsin.judging.story import LARGE, OPEN, Likeness, figures_agree, likeness
 from tocsin.judging.traits import Rarity, join_traits
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ def twins(event: Event, story: Story, stories: Iterable[Story]) -> list[Story]:
         for one in others
         if _shares(event, one)
         and not _contradict(story, one)
-        and likeness(event, one, rarity).kinship == "same"
+        and _is_firmly(likeness(event, one, rarity))
     ]
 
 
@@ -66,8 +66,13 @@ def absorb(older: Story, younger: Story) -> Story:
         denied_by=_joined(older.denied_by, younger.denied_by),
         figures=_joined(older.figures, tuple(figures)),
         words=join_traits(older.words, younger.words),
+        targets=_joined(older.targets, younger.targets),
         confirmed=older.confirmed or younger.confirmed,
     )
+
+
+def _is_firmly(found: Likeness) -> bool:
+    return found.kinship == "same" and found.firm
 
 
 def _shares(event: Event, story: Story) -> bool:

@@ -25,6 +25,10 @@ _REMEMBERED = timedelta(days=21)
 #: So much of the names and numbers in common, and two reports tell of one event.
 _ALIKE = 0.3
 _SIMILAR = 0.15
+#: So much, and where no more is told a day of its own does not make it another.
+_RETOLD = 0.25
+#: So much at least, where days later the same kind of thing is hit.
+_SLIGHT = 0.1
 #: A figure so large is hardly the same by chance.
 LARGE = 10
 _NEIGHBOURS = 0.4  # degrees, about the reach of a district
@@ -36,11 +40,15 @@ Kinship = Literal["same", "doubt", "different"]
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How an event stands to a story: whether it is the same, how strongly, and why."""
+    """How an event stands to a story: whether it is the same, how strongly, and why.
+
+    `firm`: what agrees is no absence of news, so that the report confirms the story.
+    """
 
     kinship: Kinship
     score: float
     why: str
+    firm: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class _Seen:
     """The aspects in which an event and a story were compared."""
 
     where: Agreement
-    when: Literal["same", "near", "far", "past", "apart"]
+    when: Literal["same", "near", "far", "past", "other day", "apart"]
     alike: float
     figures: int
 
@@ -122,6 +130,9 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
         return Likeness("different", 0, "another attacker")
     found = _decide(event, story, seen)
     score = _score(event, story, seen)
+    again = "" if found.kinship == "same" else _again(event, story, seen)
+    if again:
+        return Likeness("same", score, again, firm=False)
     if found.kinship == "doubt" and report in story.reports:
         return Likeness("same", score, "the report is of this story, and nothing speaks against it")
     return replace(found, score=score)
@@ -130,7 +141,7 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
 def _score(event: Event, story: Story, seen: _Seen) -> float:
     return (
         {"same": 3.0, "coarse": 1.0, "unknown": 0.0, "apart": 0.0}[seen.where]
-        + {"same": 2.0, "near": 1.5, "far": 0.0, "past": 0.0, "apart": 0.0}[seen.when]
+        + {"same": 2.0, "near": 1.5, "far": 0.0, "past": 0.0}.get(seen.when, 0.0)
         + (1.0 if _one_attacker(event, story) else 0.0)
         + (1.5 if seen.figures else 0.0)
         + _fit(event.claims, story)
@@ -144,6 +155,8 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
     any_kind = "other" in {*event.kinds, *story.kinds}
     clash = struck_again and not kinds and not any_kind
     akin = seen.figures > 0 or seen.alike >= _SIMILAR
+    if seen.when == "other day":
+        return Likeness("different", 0, "another day")
     if seen.alike >= _ALIKE:
         return Likeness("same", 0, "the same names and numbers")
     if seen.when == "past":
@@ -159,6 +172,8 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
     if seen.figures >= LARGE:
         return Likeness("same", 0, "a large figure is the same")
     if seen.where == "coarse":
+        if seen.figures and seen.when != "far" and _one_attacker(event, story):
+            return Likeness("same", 0, "the same area, attacker and figures")
         if seen.when == "near" and not clash and akin:
             return Likeness("same", 0, "the same area, figures or words agree")
         if seen.figures and kinds:
@@ -174,6 +189,22 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
     if struck_again and kinds and seen.when != "far":
         return Likeness("doubt", 0, "no place given, the same kind at the same time")
     return Likeness("different", 0, "no place given")
+
+
+def _again(event: Event, story: Story, seen: _Seen) -> str:
+    """Why a report that tells no more than is known tells it again; empty if it may be news."""
+    if seen.when == "past" or not _no_more(event, story):
+        return ""
+    if seen.alike >= _RETOLD or (seen.figures and seen.alike >= _SIMILAR):
+        return "its words, and no more is told"
+    if seen.when == "other day":
+        return ""
+    if seen.where == "same" and seen.when == "near" and not event.claims:
+        return "the same place within hours, and no figure"
+    hit = set(event.targets) & set(story.targets)
+    if hit and (seen.when != "far" or seen.alike >= _SLIGHT):
+        return "the same was hit, and no more is told"
+    return ""
 
 
 def found_story(report: Report, event: Event, number: int) -> Story:
@@ -211,6 +242,7 @@ def grow(story: Story, event: Event, report: Report) -> Story:
         struck=story.struck or bool(event.strikes),
         reports=tuple(dict.fromkeys((*story.reports, report.id)))[-_KEPT:],
         words=words,
+        targets=tuple(dict.fromkeys((*story.targets, *event.targets)))[:_KEPT],
     )
 
 
@@ -224,19 +256,24 @@ def _rank(found: Likeness) -> float:
     return found.score + (1.0 if found.kinship == "same" else 0.0)
 
 
-def _when(event: Event, story: Story) -> Literal["same", "near", "far", "past", "apart"]:
+def _when(
+    event: Event, story: Story
+) -> Literal["same", "near", "far", "past", "other day", "apart"]:
     gap = max(event.said - story.last, story.founded - event.said, timedelta(0))
     if event.stated and story.stated:
         if set(event.days) & set(story.days):
             return "same"
-        night = event.overnight or story.overnight
-        return "same" if night and _adjacent(event.days, story.days) else "apart"
-    if _foretold(event, story) or gap > _REMEMBERED:
+        if (event.overnight or story.overnight) and _adjacent(event.days, story.days):
+            return "same"
+        return "other day" if gap <= OPEN else "apart"
+    if gap > _REMEMBERED:
         return "apart"
+    foretold = _foretold(event, story)
+    before = event.stated and not story.stated and max(event.days) < _day_before(story)
+    if foretold or (before and gap <= OPEN):
+        return "other day" if gap <= OPEN else "apart"
     if gap > OPEN:
         return "past"
-    if event.stated and not story.stated and max(event.days) < _day_before(story):
-        return "apart"
     return "near" if gap <= ONE_WAVE else "far"
 
 
@@ -280,6 +317,15 @@ def figures_agree(claims: tuple[Claim, ...], story: Story) -> int:
     known = {(figure.claim.indicator, level(figure.claim)) for figure in story.figures}
     shared = [level(one) or 0 for one in claims if (one.indicator, level(one)) in known]
     return max((number for number in shared if number > 1), default=0)
+
+
+def _no_more(event: Event, story: Story) -> bool:
+    """Whether a report gives no figure above those its story has of the like."""
+    most: dict[str, int] = {}
+    for known in story.figures:
+        claim = known.claim
+        most[claim.indicator] = max(level(claim) or 0, most.get(claim.indicator, 0))
+    return all((level(one) or 0) <= most.get(one.indicator, 0) for one in event.claims)
 
 
 def _fit(claims: tuple[Claim, ...], story: Story) -> float:

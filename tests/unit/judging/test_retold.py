@@ -76,3 +76,72 @@ def test_one_in_doubt_with_another_toll_is_told(dead: int, again: int) -> None:
     (second,) = desk.tell("b", at(1, 20), south(kind="drone"), claim(again, place=None), **WIDE)
     assert second["type"] == "tocsin.strike.reported"
     assert "possibly the same" in second["data"]["headline"]
+
+
+def test_another_name_of_the_weapon_within_hours_is_the_same_attack() -> None:
+    """R24: explosions at a town, told an hour later as a missile strike there, without a figure."""
+    desk = Desk()
+    assert len(desk.tell("a", at(1), strike(kind="bombing"))) == 1
+    assert desk.tell("b", at(1, 10), strike(kind="missile"), publisher="Other") == []
+    assert "corroborated" in desk.silences()
+
+
+@pytest.mark.parametrize(
+    ("hour", "facts"),
+    [(22, (strike(kind="missile"), claim(4))), (26, (strike(kind="missile"),))],
+    ids=["a figure of its own", "not within hours"],
+)
+def test_another_weapon_with_a_toll_or_later_is_told(hour: int, facts: tuple[Any, ...]) -> None:
+    """R24: a toll, or half a day between the reports, leaves the doubt and is told."""
+    desk = Desk()
+    desk.tell("a", at(1), strike(kind="bombing"))
+    (second,) = desk.tell("b", at(1 + hour // 24, hour % 24), *facts)
+    assert "possibly the same" in second["data"]["headline"]
+
+
+HIT = "Shells hit the maternity ward at Ford, officials say"
+AGAIN = "Hospital in the South struck, and doctors flee"
+
+
+def test_the_same_thing_hit_in_the_same_area_is_the_same_attack() -> None:
+    """R24: a maternity ward of a town, told again as a hospital somewhere in the country."""
+    desk = Desk()
+    desk.tell("a", at(1), strike(), claim(3), title=HIT)
+    assert desk.tell("b", at(1, 16), south(kind="missile"), places=(SOUTH,), title=AGAIN) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "dead"),
+    [("Market in the South struck, and traders flee", 3), (AGAIN, 9)],
+    ids=["another thing hit", "more dead"],
+)
+def test_another_thing_hit_or_more_dead_is_told(title: str, dead: int) -> None:
+    """R24: what was hit silences nothing that hit something else or has more dead."""
+    desk = Desk()
+    desk.tell("a", at(1), strike(), claim(2), title=HIT)
+    facts = (south(kind="missile"), claim(dead, place=None))
+    assert desk.tell("b", at(1, 16), *facts, places=(SOUTH,), title=title)
+
+
+LONG = "Gunmen of the Harbour Brigade stormed the Grand Palace in Ford and held Mayor Ann Reed"
+
+
+def test_the_same_words_under_another_day_are_the_same_attack() -> None:
+    """R24: the day of a siege's end, in the words of its first day and with no more dead."""
+    desk = Desk()
+    first = (strike(when="2031-03-01"), claim(20))
+    assert len(desk.tell("a", at(1), *first, title=LONG)) == 1
+    assert desk.tell("b", at(2), strike(when="2031-03-02"), claim(20), title=f"{LONG}, again") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "dead"),
+    [("Ford shelled from the river", 20), (LONG, 35)],
+    ids=["other words", "more dead"],
+)
+def test_another_day_with_words_or_dead_of_its_own_is_another(title: str, dead: int) -> None:
+    """R24: strikes on one district on two days are two."""
+    desk = Desk()
+    desk.tell("a", at(1), strike(when="2031-03-01"), claim(20), title=LONG)
+    (second,) = desk.tell("b", at(2), strike(when="2031-03-02"), claim(dead), title=title)
+    assert second["type"] == "tocsin.strike.reported"
