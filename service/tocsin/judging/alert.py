@@ -202,7 +202,8 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _plain(claim: Claim) -> dict[str, Any]:
-    return {**asdict(claim), "disputed_by": list(claim.disputed_by)}
+    lists = {"disputed_by": list(claim.disputed_by), "joined": list(claim.joined)}
+    return {**asdict(claim), **lists}
 
 
 def _report(draft: Draft) -> dict[str, Any]:

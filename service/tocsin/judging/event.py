@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from tocsin.judging.geography import apart, find_place, fine, local_day, same_name
+from tocsin.judging.joined import tolls
 from tocsin.judging.rulebook import Rulebook
 from tocsin.judging.subject import names_of
 from tocsin.judging.target import targets
@@ -90,7 +91,7 @@ def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) 
             strikes=(strike,),
         )
         _gather(found, lone)
-    for claim in reading.claims:
+    for claim in tolls(reading.claims):
         if claim.basis == "incident" and alertable(claim) and not claim.increment:
             _assign(found, claim, reading, said)
     if not found:

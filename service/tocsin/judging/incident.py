@@ -98,7 +98,6 @@ def _background(draft: Draft, event: Event, heard: FigureHeard) -> str:
     if (story and story.told) or claim.indicator == "displaced":
         return ""
     moved = heard.before is not None and level(heard.before) != level(claim)
-    headed = claim.field == "title" or not draft.report.title
     if not (headed or moved or event.strikes or claim.claimant):
         return "in passing: no attack is told, nobody is named, and it is not in the title"
     return crime(event)

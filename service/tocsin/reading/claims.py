@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from tocsin.reading.basis import since_of
 from tocsin.reading.dating import BasisWords
@@ -13,6 +13,7 @@ from tocsin.reading.numbers import interval
 from tocsin.reading.places import Located, Mention
 from tocsin.reading.siting import aside
 from tocsin.reading.speakers import Speakers
+from tocsin.reading.together import told_together
 from tocsin.reading.told import CLAIMED, Told
 from tocsin.reading.voice import Voice
 
@@ -42,15 +43,28 @@ class Setting:
 def to_claims(told: Sequence[Told], setting: Setting) -> tuple[Claim, ...]:
     """Claims with their ids ("c1", "c2", … in the order of the text), each told once.
 
-    "The driver was killed" is no claim: it may be any victim already counted. A claim is relevant
+    "The driver was killed" is no claim: it may be any victim already counted; joined to one that
+    is counted, as in "a man and his wife were killed", it is. A claim is relevant
     where the report is about armed conflict and its own clause does not name another cause: a
     disease, a flood, a crash.
     """
-    kept = [one for one in told if one.figure.group.quantity.kind in CLAIMED]
+    together = told_together(told)
+    kept = [one for one in told if one.figure.group.quantity.kind in CLAIMED or id(one) in together]
     ids = {id(same): f"c{n}" for n, one in enumerate(kept, 1) for same in (one, *one.also)}
     titled = any(same.sentence.field == "title" for one in kept for same in (one, *one.also))
     news = setting.news + _IN_TITLE * titled
-    return tuple(_claim(one, ids, setting, news) for one in kept)
+    return tuple(
+        replace(_claim(one, ids, setting, news), joined=_joined(one, ids, together)) for one in kept
+    )
+
+
+def _joined(
+    one: Told, ids: Mapping[int, str], together: Mapping[int, Sequence[Told]]
+) -> tuple[str, ...]:
+    """The claims that are told together with this one, wherever it is told."""
+    found = [other for same in (one, *one.also) for other in together.get(id(same), ())]
+    names = dict.fromkeys(ids[id(other)] for other in found)
+    return tuple(name for name in names if name != ids[id(one)])
 
 
 def _claim(one: Told, ids: dict[int, str], setting: Setting, news: float) -> Claim:

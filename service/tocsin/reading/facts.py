@@ -58,7 +58,8 @@ class Claim:
     `victims` is a node of the victims' tree ("people", "civilians", "soldiers", …).
     `since` is an ISO date, for a running total that says when it began. `part_of` is the id of the
     claim that this one is a part of. `claimant` None: the outlet speaks in its own voice.
-    `increment` marks "another 49": newly added to a total, never a total itself.
+    `increment` marks "another 49": newly added to a total, never a total itself. `joined` are the
+    ids of the other claims that the same verb tells: "two guards and an officer were killed".
     """
 
     id: str
@@ -82,6 +83,7 @@ class Claim:
     end: int
     quote: str
     increment: bool = False
+    joined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

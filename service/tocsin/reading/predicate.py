@@ -28,6 +28,8 @@ LIGHT = frozenset(
     {"the", "a", "an", '"', "“", "‘", "'", "its", "his", "their", "her", "them", "all", "least"}
 )
 _THEN = frozenset({"and", "but", "then", "before", ","})
+_AND_OR = frozenset({"and", "or"})
+_HURT = {"killed", "wounded"}
 _LOST = frozenset({"men", "people", "members", "personnel", "lives", "officers", "residents"})
 
 
@@ -66,13 +68,36 @@ def left_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
         return Predicate(mark.indicator, start, 0) if _may_be_lost(words, group) else None
     if mark.roles & EVENT:
         return Predicate(mark.indicator, start, 0)
-    if not mark.roles & (ACTIVE | PAST):
+    if not mark.roles & (ACTIVE | PAST) or _shares_object(marked, start):
         return None
     if mark.roles & PAST and start and words[start - 1] in verbs.be:
         return None
     if mark.indicator in ("captured", "missing") and group.head != "person":
         return None
     return Predicate(mark.indicator, start, 0)
+
+
+def _shares_object(marked: Marked, start: int) -> bool:
+    """Whether a verb has its victims in common with another: "kills and wounds ▢"."""
+    before = marked.ends.get(start - 1) if start and marked.words[start - 1] in _AND_OR else None
+    if before is None:
+        return False
+    return {marked.marks[before][0].indicator, marked.marks[start][0].indicator} == _HURT
+
+
+def either(marked: Marked, predicate: Predicate) -> bool:
+    """Whether a group only may have met it: "▢ were killed or wounded", "▢ injured or arrested"."""
+    words, after = marked.words, marked.marks[predicate.first][1]
+    if predicate.indicator not in _HURT:
+        return False  # whoever is "missing or kidnapped" is missing
+    while words[after : after + 1] == [","] and after + 1 in marked.marks:
+        after = marked.marks[after + 1][1]
+    if words[after : after + 1] != ["or"] or after + 1 >= len(words):
+        return False
+    following = marked.marks.get(after + 1)
+    if following is None:
+        return words[after + 1].endswith("ed")
+    return following[0].indicator not in (None, predicate.indicator)
 
 
 def _may_be_lost(words: Sequence[str], group: Group) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tocsin.reading.groups import Marked
 from tocsin.reading.noun_phrases import Group
-from tocsin.reading.predicate import LIGHT, REACH, Predicate, shared_verb, takes_object
+from tocsin.reading.predicate import LIGHT, REACH, Predicate, either, shared_verb, takes_object
 from tocsin.reading.verbs import (
     ACTIVE,
     COUNT,
@@ -42,7 +42,8 @@ def right_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
     before = marked.words[group.first - 1] if group.first else ""
     if before == "by" or (before in _CASES and not group.explicit):
         return None  # "by 30 men who …", "two guards of a partner were shot"
-    return _Scan(marked, group, verbs).run()
+    found = _Scan(marked, group, verbs).run()
+    return None if found is not None and either(marked, found) else found
 
 
 @dataclass(slots=True)

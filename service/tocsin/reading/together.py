@@ -1,0 +1,59 @@
+"""Figures told together: one verb tells them, and none is a part of another.
+
+"Two guards and an officer were killed" are two figures and three dead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tocsin.reading.told import CLAIMED, Told
+
+_ASIDE = frozenset({",", "(", ":", "–", "—", "-"})
+_AND = frozenset({"and", "&", "plus"})
+_LISTS = _AND | {","}
+_EITHER = frozenset({"or", "possibly", "perhaps", "maybe"})
+_COUNTED = CLAIMED | {"definite"}
+
+
+def told_together(told: Sequence[Told]) -> Mapping[int, Sequence[Told]]:
+    """Each figure (by its identity) that is told with others, and all that are told with it.
+
+    One of them has a number or an article of its own: "the driver" alone is no figure.
+    """
+    by_verb: dict[tuple[int, int, str], list[Told]] = {}
+    for one in told:
+        for same in (one, *one.also):
+            figure = same.figure
+            key = same.sentence.index, figure.verb, figure.indicator
+            by_verb.setdefault(key, []).append(same)
+    together: dict[int, Sequence[Told]] = {}
+    for beside in by_verb.values():
+        beside.sort(key=lambda one: one.figure.group.first)
+        if len(beside) > 1 and _adds_up(beside):
+            together |= {id(one): beside for one in beside}
+    return together
+
+
+def _adds_up(beside: Sequence[Told]) -> bool:
+    """Whether they are people beside one another, and not a total and who they were."""
+    groups = [one.figure.group for one in beside]
+    quantities = [group.quantity for group in groups]
+    if any(one.whole is not None or one.left_out for one in beside):
+        return False
+    if any(group.head != "person" for group in groups):
+        return False
+    if any(one.value is None or one.increment or one.kind not in _COUNTED for one in quantities):
+        return False
+    if all(one.kind == "definite" for one in quantities):
+        return False
+    words = beside[0].sentence.words
+    if not _EITHER.isdisjoint(words[groups[0].last : groups[-1].first]):
+        return False
+    if words[groups[-1].first - 1] not in _AND:
+        return False
+    if any(words[group.first - 1] not in _LISTS for group in groups[1:]):
+        return False
+    first, *rest = (quantity.value or 0 for quantity in quantities)
+    aside = words[groups[0].last : groups[0].last + 1]
+    return _ASIDE.isdisjoint(aside) or first < sum(rest)
