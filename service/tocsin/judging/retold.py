@@ -16,11 +16,16 @@ from tocsin.judging.memory import Story
 from tocsin.judging.story import OPEN
 from tocsin.reading.facts import Claim
 
-#: What is said of an attack once it is known: by those it befell, who answer it, who study it.
+#: What is said of an attack once it is known: by those it befell, who answer it, who study it, who
+#: mend what it broke.
 _AFTERWARDS = re.compile(
     r"\b(?:mourn(?:s|ed|ing|ers)?|grie(?:f|ves?|ving)|funerals?|memorials?|relatives of|outrage"
     r"|condemn(?:s|ed|ation)?|analysts?|experts?|explained|investigators?|cause of"
-    r"|touring|tours|embed(?:s|ded) with)\b",
+    r"|touring|tours|embed(?:s|ded) with|(?:see|goes) inside|survivors?"
+    r"|summon(?:s|ed)|warns|urge[sd]|vow(?:s|ed)|advise[sd]?|calls? (?:for|on)|apologi[sz]e[sd]?"
+    r"|demand(?:s|ed)|celebrates?|respond(?:s|ed) after|(?:days?|weeks?|months?) after"
+    r"|restored|restoring|restores? power|rebuild(?:s|ing)?|repairs?|reopen(?:s|ed)?|resilien\w+"
+    r")\b",
     re.IGNORECASE,
 )
 

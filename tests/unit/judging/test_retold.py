@@ -24,6 +24,10 @@ def south(**more: Any) -> Any:
         "Grief at Ford after shelling of the market",
         "Neighbours condemn the shelling of Ford",
         "Analysts doubt who shelled Ford",
+        "South summons envoy over shelling of Ford",
+        "President urges calm in Ford after shelling",
+        "Power restored to half of Ford after shelling",
+        "A day after shelling, Ford counts its windows",
     ],
 )
 def test_what_is_said_of_an_attack_afterwards_is_no_new_one(title: str) -> None:
@@ -38,12 +42,20 @@ def test_what_is_said_of_an_attack_afterwards_is_no_new_one(title: str) -> None:
     ("title", "facts", "day"),
     [
         ("Ford shelled again", (strike(),), 2),
+        ("Ford shelled as bridge to Mill carries some traffic again", (strike(),), 2),
         ("Grief at Ford after shelling of the market", (strike(), claim(7)), 2),
         ("Grief at Ford after shelling of the market", (strike(),), 6),
         ("Grief at Ford after shelling of the market", (strike(attacker="South"),), 2),
         ("Grief at Mill after shelling of the market", (strike("Mill"),), 2),
     ],
-    ids=["no such title", "a figure", "days later", "another attacker", "another place"],
+    ids=[
+        "no such title",
+        "an aside",
+        "a figure",
+        "days later",
+        "another attacker",
+        "another place",
+    ],
 )
 def test_an_attack_that_may_be_new_is_told(title: str, facts: tuple[Any, ...], day: int) -> None:
     """R24: such a title silences nothing that has a figure, another place or another attacker."""
