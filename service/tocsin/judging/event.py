@@ -42,6 +42,12 @@ class Event:
     targets: tuple[str, ...] = ()
     named: tuple[Place, ...] = ()  # all finer places that the report names
 
+    @property
+    def titled(self) -> bool:
+        """Whether the report's title itself tells of it."""
+        strikes = any(one.field == "title" for one in self.strikes)
+        return strikes or any(one.field == "title" for one in self.claims)
+
 
 def said_at(report: Report, now: datetime) -> datetime:
     """When a report speaks: published, else fetched, else now; never in the future (UTC)."""

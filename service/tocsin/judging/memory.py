@@ -73,7 +73,8 @@ class Story:
 
     `founded` and `last` are times of reports (UTC). `days` are ISO dates of the event, local to its
     place; `stated` says whether a report gave them. `merged` is the older story that this one
-    turned out to be: nothing joins it any more. `words` are the names and numbers by which its
+    turned out to be: nothing joins it any more. `title` is the first of its reports that tells of
+    it (`titled`), until then that of the first. `words` are the names and numbers by which its
     reports know each other again, `targets` what was hit. Collections are bounded; the newest are
     kept.
     """
@@ -85,6 +86,7 @@ class Story:
     keys: tuple[str, ...] = ()  # the index keys it is found under
     told: tuple[Told, ...] = ()
     title: str = ""
+    titled: bool = False
     places: tuple[Place, ...] = ()
     days: tuple[str, ...] = ()
     stated: bool = False

@@ -215,8 +215,14 @@ def found_story(report: Report, event: Event, number: int) -> Story:
         theatre=event.theatre,
         founded=event.said,
         last=event.said,
-        title=report.title[:200] or (report.summary or report.text)[:120],
+        title=title_of(report),
+        titled=event.titled,
     )
+
+
+def title_of(report: Report) -> str:
+    """By what a reader knows the report again, at most 200 characters."""
+    return report.title[:200] or (report.summary or report.text)[:120]
 
 
 def grow(story: Story, event: Event, report: Report) -> Story:
@@ -232,6 +238,8 @@ def grow(story: Story, event: Event, report: Report) -> Story:
         story,
         theatre=story.theatre or event.theatre,
         last=max(story.last, event.said),
+        title=story.title if story.titled or not event.titled else title_of(report),
+        titled=story.titled or event.titled,
         keys=(*tuple(dict.fromkeys((*spots, *index_keys(event))))[:_SPOTS], *trait_keys(words)),
         places=tuple(dict.fromkeys((*story.places, *event.places)))[:_KEPT],
         days=days[:4],

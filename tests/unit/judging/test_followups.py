@@ -61,6 +61,17 @@ def test_a_second_independent_origin_confirms_once() -> None:
     assert desk.tell("d", at(1, 14), strike(), claim(9), publisher="A third") == []
 
 
+def test_a_story_is_called_by_the_first_title_that_tells_of_it() -> None:
+    """R14: a confirmation names what happened, and not the briefing that had it in passing."""
+    desk = confirming()
+    passing = strike(field="text"), claim(9, field="text")
+    desk.tell("a", at(1), *passing, title="Your morning briefing")
+    (second,) = desk.tell(
+        "b", at(1, 13), strike(), claim(9), title="Missile hits Ford", publisher="Other"
+    )
+    assert second["data"]["headline"] == "Confirmed by 2 independent origins: Missile hits Ford"
+
+
 def test_twelve_reprints_of_one_ministry_are_one_origin() -> None:
     """R14: newsrooms that quote one voice are one origin, and so are voices in one newsroom."""
     desk = confirming()
