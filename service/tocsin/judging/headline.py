@@ -81,6 +81,8 @@ def headline(draft: Draft, telling: Telling) -> str:
 def _strike(reported: StrikeReported, changes: tuple[Change, ...], story: Story | None) -> str:
     strike = reported.strike
     where = strike.place or _where(reported.places)
+    if where == strike.attacker:
+        where = None  # no place of the attack, but whose it was
     deed, at = _KINDS[strike.kind]
     if at == "in" and any(one.name == where and one.precision == "site" for one in reported.places):
         at = "at"
@@ -92,7 +94,10 @@ def _strike(reported: StrikeReported, changes: tuple[Change, ...], story: Story 
         said = ""
     elif strike.attacker:
         line += f" by {in_text(strike.attacker)}"
-    line += f": {_amounts(changes)}" if changes else ""
+    if changes:
+        line += f": {_amounts(changes)}"
+    elif strike.intercepted:
+        line += ", intercepted"
     again = " (possibly the same as one told before)" if reported.possibly is not None else ""
     return line + said + again + _confirmed(story)
 

@@ -83,6 +83,24 @@ _PASSIVE = re.compile(
     r"|inside|early|late|dead(?= (?:in|by|after|when|as|at|on|near|during|outside)\b|[.,;]|$))\b"
     r"|[.,;])"
 )
+#: What flies was stopped: "shot down three drones", "a missile was intercepted".
+_STOPPED = re.compile(
+    r"\b(?:intercept(?:s|ed)|shoots? down|shot down|downs|downed)\b[^.,;:]{0,50}?"
+    r"\b(?:drones?|missiles?|rockets?|uavs?|projectiles?)\b"
+    r"|\b(?:drones?|missiles?|rockets?|uavs?|projectiles?)\b[^.,;:]{0,30}?"
+    r"\b(?:intercepted|shot down|downed)\b"
+)
+#: Not all of it, or not at all; or something was hit after all.
+_CAME_THROUGH = re.compile(
+    r"\b(?:not|fail\w*|some|most|many|majority|part|of (?:the|them|\d+|at least)|out of|per ?cent"
+    r"|more than|hundreds|fired|launched|hit|hits|struck|strikes|damag\w*|explosions?|blasts?"
+    r"|kill\w*|wound\w*|injur\w*|fell|falling|debris|wreckage|fire|jets?|aircraft|planes?|helicopters?)\b|n't\b|%"
+)
+
+
+def is_intercepted(folded: str) -> bool:
+    """Whether a sentence tells that what was fired was stopped, and of none that came through."""
+    return bool(_STOPPED.search(folded)) and not _CAME_THROUGH.search(folded)
 
 
 def is_author(actor: Actor, hit: Hit, told: Told) -> bool:

@@ -90,7 +90,8 @@ class Claim:
 class Strike:
     """A specific attack of the current news cycle (72 hours), intercepted and denied ones too.
 
-    `when` is an ISO date, local to the place, or None where the text gives no day.
+    `when` is an ISO date, local to the place, or None where the text gives no day. `intercepted`:
+    it is told that what was fired was stopped, and of no part of it that it came through.
     """
 
     kind: StrikeKind
@@ -105,6 +106,7 @@ class Strike:
     start: int
     end: int
     quote: str
+    intercepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from tocsin.reading.actors import is_common
 from tocsin.reading.attack_day import day_of, only_day
 from tocsin.reading.attacks import StrikeWords, compile_attacks, told_in
+from tocsin.reading.deeds import is_intercepted
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Place, Precision, Stance, Strike, StrikeKind
 from tocsin.reading.newness import Candidate, newness
@@ -131,6 +132,7 @@ class Attack(NamedTuple):
     claimant: str | None
     stance: Stance
     answer: bool
+    intercepted: bool
 
 
 def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
@@ -152,6 +154,7 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         voice.claimant if voice else None,
         voice.stance if voice else "asserted",
         bool(_ANSWERS.search(sentence.folded)),
+        is_intercepted(sentence.folded),
     )
 
 
@@ -175,6 +178,7 @@ def _strike(one: Attack) -> Strike:
         start=sentence.start,
         end=sentence.end,
         quote=sentence.text,
+        intercepted=one.intercepted,
     )
 
 
@@ -244,4 +248,5 @@ def _joined(one: Attack, two: Attack) -> Attack:
         weapon=finer_weapon(one.weapon, two.weapon),
         claimant=one.claimant or two.claimant,
         stance=one.stance if one.stance != "asserted" else two.stance,
+        intercepted=one.intercepted and two.intercepted,
     )

@@ -70,6 +70,7 @@ def test_only_what_is_nobodys_name_loses_its_capital(name: str, said: str) -> No
         ),
         (strike(claimant="North", stance="denied"), "Missile strike on Ford by North, denied by"),
         (strike(kind="bombing", attacker=None), "Bombing in Ford"),
+        (strike(intercepted=True), "Missile strike on Ford by North, intercepted"),
         (strike(kind="artillery", attacker="Militants"), "Shelling of Ford by militants"),
     ],
 )

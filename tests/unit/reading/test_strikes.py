@@ -109,6 +109,41 @@ def test_the_attacker_is_who_does_it(title: str, attacker: str | None) -> None:
     assert strikes(title)[0].attacker == attacker
 
 
+@pytest.mark.parametrize(
+    ("title", "intercepted"),
+    [
+        ("Army says it shot down five drones over Odesa", True),
+        ("Two missiles were intercepted over Riyadh, army says", True),
+        ("Air defence shot down 14 of 20 drones over Odesa", False),
+        ("Debris of drones shot down over Odesa hit a school", False),
+        ("Fighter jet shot down by a missile over Kharkiv", False),
+        ("Drones hit a power plant in Odesa", False),
+    ],
+)
+def test_what_was_stopped_is_told_as_intercepted(title: str, intercepted: bool) -> None:  # noqa: FBT001 — a parameter of the table
+    """An attack of which all was shot down is one, and says so; not if a part came through."""
+    assert strikes(title)[0].intercepted is intercepted
+
+
+def test_nobody_strikes_the_land_of_his_own_name() -> None:
+    """Of a place and an attacker of one name only one is told: the accused, else the place."""
+    (strike,) = strikes("Russia blames Ukraine for attack on convoy in Ukraine")
+    assert (strike.attacker, strike.place) == ("Ukraine", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Fighter jet shot down over Kharkiv by rebels", "ground"),
+        ("Fighter jets bombed a depot near Kharkiv", "air"),
+        ("Rebels attacked an army base near Goma and destroyed an aircraft", "ground"),
+    ],
+)
+def test_aircraft_that_were_lost_make_no_air_strike(text: str, kind: str) -> None:
+    """The kind is by what struck, and not by what was destroyed."""
+    assert strikes(text)[0].kind == kind
+
+
 def test_two_days_are_two_strikes() -> None:
     """R24: attacks on one district on two days stay two."""
     found = strikes(
