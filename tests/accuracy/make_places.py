@@ -81,7 +81,7 @@ ELSEWHERE = 400_000
 
 def plain(name: str) -> str:
     """A name in the letters of English news."""
-    name = name.translate(str.maketrans("ʼʻ‘’`", "'''''")).replace("'", "")
+    name = name.translate(str.maketrans("ʼʻ‘’`ı", "'''''i")).replace("'", "")
     flat = unicodedata.normalize("NFKD", name)
     return "".join(char for char in flat if not unicodedata.combining(char))
 

@@ -83,7 +83,8 @@ def _claim(one: Told, ids: dict[int, str], setting: Setting, news: float) -> Cla
     basis = _basis(tellings)
     if basis == "incident" and setting.conflict:
         background = _is_background(tellings, voice, setting, news)
-        basis = "historical" if background or _is_long_ago(tellings) else basis
+        before = _is_long_ago(tellings) or all(_is_aside(same) for same in tellings)
+        basis = "historical" if background or before else basis
     nodes = [same.figure.group.node for same in tellings]
     first, last = one.figure.first, one.figure.last
     return Claim(
@@ -167,6 +168,16 @@ def _is_long_ago(tellings: Sequence[Told]) -> bool:
     if any(same.sentence.field == "title" for same in tellings):
         return False
     return any(same.long_ago for same in tellings)
+
+
+def _is_aside(told: Told) -> bool:
+    """Whether a figure is that of an event before: "days after a bombing killed six".
+
+    That of the day before is still news.
+    """
+    folded = told.sentence.folded
+    begins = aside(folded, _offsets(told)[0])
+    return begins is not None and not folded.startswith("day ", begins)
 
 
 def _names_a_day(words: Sequence[str], setting: Setting) -> bool:

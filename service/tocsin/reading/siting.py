@@ -76,8 +76,8 @@ _ELSEWHERE = re.compile(
 )
 #: Another event: "days after the ▢ bombing", "in response to a bombing in ▢".
 _ASIDE = re.compile(
-    r"\b(?:(?:days?|weeks?|months?|years?) (?:after|before|since)"
-    r"|in (?:response|retaliation|revenge|reprisal) (?:to|for))\b[^,;:.]{0,60}$"
+    r"\b(?:(?:days?|weeks?|months?|years?) (?:after|before|since)|follow(?:s|ed) (?:an?|the)"
+    r"|in (?:response|retaliation|revenge|reprisal) (?:to|for))\b[^,;:.]{0,100}$"
 )
 #: "730km southeast of ▢", "450 miles from the capital, ▢".
 _DISTANCE = re.compile(
@@ -165,7 +165,7 @@ def _is_locative(words: list[str], at: int) -> bool:
 
 def aside(folded: str, start: int) -> int | None:
     """Where the words begin that make a name's event another one: "days after a bombing in ▢"."""
-    found = _ASIDE.search(folded, max(0, start - 90), start)
+    found = _ASIDE.search(folded, max(0, start - 130), start)
     return found.start() if found else None
 
 
