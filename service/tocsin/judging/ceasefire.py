@@ -53,7 +53,7 @@ def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> 
     """The two parties meant: named, else those of the newest truce that fits, else the chief two.
 
     Mediators are no parties. Empty where nobody can be meant, where but one party of no known war
-    is named, and where two strangers to this war are: it is theirs.
+    is named, and where two strangers to this war are: it is theirs. A peace names its parties.
     """
     named = tuple(dict.fromkeys(filter(None, map(names.belligerent, ceasefire.parties))))
     ours = tuple(party for party in named if party in names.fighting)
@@ -65,6 +65,8 @@ def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> 
         return tuple(sorted(chief))
     if len(known) >= 2:
         return tuple(sorted(known[:2]))
+    if ceasefire.peace and set(known) <= set(chief):
+        return ()  # made with one of many: that its chief enemy did is not said
     fitting = [truce for truce in truces.values() if set(known) <= set(truce.parties)]
     if fitting:
         return max(fitting, key=lambda truce: truce.since).parties
@@ -118,7 +120,7 @@ def step(
         case "proposed" if not _news(ceasefire):
             return Quiet("unspecific", "a truce proposed in passing")
         case "proposed" | "delayed" | "rejected":
-            if now in ("agreed", "in_effect", "extended"):
+            if now in ("agreed", "in_effect", "extended") and age <= _LONG:
                 return Quiet("corroborated", f"{status}, while it is {now}")
             return "advance" if now != "violated" or age > _AGAIN else Quiet("corroborated", now)
         case "extended":

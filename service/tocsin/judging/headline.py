@@ -146,13 +146,15 @@ def _truce(draft: Draft, step: TruceStep) -> str:
         for one in step.after.parties
         if one != "other:unknown"
     )
-    line = f"Ceasefire {_STATUSES[step.status]}: {parties}"
+    alone = step.status == "agreed" and (
+        step.ceasefire.status == "in_effect" or step.ceasefire.unilateral
+    )
+    became = "announced by one side" if alone else _STATUSES[step.status]
+    line = f"{'Peace deal' if step.ceasefire.peace else 'Ceasefire'} {became}: {parties}"
     if step.after.number > 1:
         line += f" (truce no. {step.after.number})"
     if step.ceasefire.violator:
         line += f", by {in_text(step.ceasefire.violator)}"
-    if step.status == "agreed" and step.ceasefire.status == "in_effect":
-        line += ", one side's announcement"
     if step.ceasefire.broker:
         line += f", brokered by {step.ceasefire.broker}"
     if step.truce is not None:

@@ -62,8 +62,9 @@ def find_ceasefires(
         return ()
     kept.sort(key=_newest_first)
     told: dict[object, Ceasefire] = {}
+    alone = any("unilateral" in one.sentence.folded for one in kept)
     for one in kept:
-        truce = _ceasefire(one, located)
+        truce = replace(_ceasefire(one, located), unilateral=alone)
         told.setdefault((truce.status, truce.ordinal, truce.violator), truce)
     found = list(told.values())
     lead = found[0]
@@ -108,5 +109,6 @@ def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
         until=ends[0].isoformat() if ends else None,
         violator=accused["whom"] if accused else None,
         ordinal=_ORDINALS.index(ordinal[1]) + 1 if ordinal else None,
-        mentioned=one.plain,
+        mentioned=one.plain or one.known,
+        peace=one.truce.label == "peace",
     )

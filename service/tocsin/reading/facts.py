@@ -113,7 +113,9 @@ class Strike:
 class Ceasefire:
     """What a report says of a truce. Lists of these are newest first.
 
-    `mentioned`: the truce is only named, by no word of what became of it; its status is a guess.
+    `mentioned`: the truce is only named, by no word of what became of it: its status is a guess, or
+    known to everybody.
+    `unilateral`: one side binds itself alone. `peace`: an end of the war by agreement.
     """
 
     status: TruceStatus
@@ -128,6 +130,8 @@ class Ceasefire:
     violator: str | None = None
     ordinal: int | None = None
     mentioned: bool = False
+    unilateral: bool = False
+    peace: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 from tocsin.reading.document import Sentence
 from tocsin.reading.facts import TruceStatus
 from tocsin.reading.phrases import Hit, Phrases, verb_forms
+from tocsin.reading.unreal_truces import is_no_news, is_unreal, states_terms
 from tocsin.reading.when import When, find_times
 from tocsin.reading.wordlist import entries, section
 
@@ -43,11 +43,10 @@ _STRONGEST: tuple[TruceStatus, ...] = (
 _ENDS = frozenset(("collapsed", "expired", "suspended", "violated"))
 _ENDING = frozenset(("end", "ends", "ended", "ending"))
 _SIGNS = ("future", "doubt", "older", "attacking", "breach", "background")
-#: A truce of which it is only told what would follow, or that it was not brought about.
-_UNREAL_REACH = 20
-_UNREAL = re.compile(r"\b(?:if|unless|whether|fail(?:s|ed|ing)? to)(?: an?| the| any)? $")
 #: Words after which a verb tells of what is not yet.
 _WISHING = frozenset({"to", "should", "could", "would", "must", "can", "may", "might"})
+#: "will not accept", "won't sign"; marks are spaces there.
+_NOT = frozenset({"not", "never", "t"})
 _BEFORE, _AFTER, _NEAR = 62, 100, 30
 #: A truce dated longer ago is history, days.
 _HISTORY = 150
@@ -65,7 +64,10 @@ class CeasefireWords:
 
 
 class Spoken(NamedTuple):
-    """What one sentence says of a truce; `plain` where it only hints at a status."""
+    """What one sentence says of a truce.
+
+    `plain`: it only hints at a status. `known`: the status is no news between two sides.
+    """
 
     sentence: Sentence
     truce: Hit
@@ -73,6 +75,7 @@ class Spoken(NamedTuple):
     older: bool
     plain: bool
     times: list[When]
+    known: bool = False
 
 
 def compile_ceasefires(data: Mapping[str, Any]) -> CeasefireWords:
@@ -131,10 +134,7 @@ def spoken_of(
             for sign in signs
             if hit.start - _BEFORE <= sign.start and sign.end <= hit.end + _AFTER
         }
-        if (
-            _UNREAL.search(folded, max(start, hit.start - _UNREAL_REACH), hit.start)
-            and "agreed" not in before
-        ):
+        if is_unreal(folded, hit, start, agreed="agreed" in before):
             continue
         old = "background" in around or _is_old(hit, times)
         if old and not statuses & {"collapsed", "expired", "suspended"}:
@@ -144,19 +144,26 @@ def spoken_of(
         halted = hit.label == "halt" and not statuses
         status = "agreed" if halted else _settled(before, after, around, left)
         older = "older" in {s.label for s in signs if hit.start - _NEAR <= s.start < hit.start}
+        if status == "rejected" and states_terms(folded, hit):
+            continue
         hinted = not halted and (not statuses or statuses == {"extended", "proposed"})
-        found.append(Spoken(sentence, hit, status, older, hinted, times))
+        # "after the peace deal" only dates what is told.
+        hinted |= hit.label == "peace" and status == "in_effect" and "in_effect" not in after
+        known = is_no_news(folded, hit, status)
+        found.append(Spoken(sentence, hit, status, older, hinted, times, known=known))
     return max(found, key=_newer, default=None)
 
 
 def _statuses_before(sentence: Sentence, words: CeasefireWords, first: int, last: int) -> list[str]:
-    """The statuses in the clause before a truce: "to reach" and "should accept" only wish."""
+    """The statuses in the clause before a truce: "to reach" only wishes, "not accept" rejects."""
     found: list[str] = []
     for hit in sentence.find(words.before):
         if first <= hit.start and hit.end <= last:
             verb = sentence.spaced[first + 1 : hit.start + 1].split()[-1:]
             wished = hit.label == "agreed" and "agreed" not in found and _WISHING.issuperset(verb)
-            found.append("proposed" if verb and wished else hit.label)
+            denied = hit.label == "agreed" and _NOT.issuperset(verb)
+            unsaid = "rejected" if denied else "proposed"
+            found.append(unsaid if verb and (denied or wished) else hit.label)
     return found
 
 

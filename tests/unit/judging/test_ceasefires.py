@@ -125,3 +125,25 @@ def test_a_truce_first_heard_of_as_broken_was_agreed_and_is_the_next() -> None:
     assert (change["from"], change["to"], change["number"]) == ("agreed", "violated", 2)
     steps = [status for _, status, _ in desk.verdicts[-1].truces[0].history]
     assert steps == ["agreed", "violated", "agreed", "violated"]
+
+
+def test_a_peace_with_one_of_many_is_not_one_between_chief_enemies() -> None:
+    """R12: a peace deal names its parties, where a truce of a war may leave them unsaid."""
+    assert Desk().tell("a", at(1), truce("agreed", parties=("South",), peace=True)) == []
+    (event,) = Desk().tell("a", at(1), truce("agreed", parties=("North", "South"), peace=True))
+    assert event["data"]["headline"] == "Peace deal agreed: North–South"
+
+
+def test_a_truce_of_one_side_alone_is_told_as_that() -> None:
+    """R12: a unilateral truce is announced by one side, and agreed by nobody else."""
+    (event,) = Desk().tell("a", at(1), truce("agreed", unilateral=True))
+    assert event["data"]["headline"].startswith("Ceasefire announced by one side: ")
+
+
+def test_a_truce_proposed_weeks_after_one_was_agreed_is_news() -> None:
+    """R12: who calls for a truce while one is young repeats it; a month on it is news."""
+    desk = Desk()
+    desk.tell("a", at(1), truce("agreed"))
+    assert desk.tell("b", at(3), truce("proposed")) == []
+    (event,) = desk.tell("c", at(28), truce("proposed"))
+    assert event["data"]["headline"].startswith("Ceasefire proposed")

@@ -159,3 +159,16 @@ def test_who_accuse_each_other_name_no_violator() -> None:
     """R12: a breach is told; by whom is open where each says it was the other."""
     (found,) = ceasefires("Armenia and Azerbaijan accuse each other of breaking the ceasefire")
     assert (found.status, found.claimant, found.violator) == ("violated", None, None)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "UN council calls for a global ceasefire in all wars",
+        "UN sends monitors to observe a widely flouted ceasefire in the valley",
+    ],
+)
+def test_a_byword_or_a_call_to_the_whole_world_is_only_mentioned(title: str) -> None:
+    """R12: its status is read, and is no news of a truce between two sides."""
+    (first, *_) = ceasefires(title)
+    assert first.mentioned
