@@ -1,7 +1,8 @@
 """Whether what a report has of an attack was told before, in other words.
 
 An attack is mourned, condemned and explained for days. Such a report is known by its title and by
-what it lacks: a figure. And one in doubt that has only the figures of the other is the other.
+what it lacks: a figure that is new. And one in doubt that has only the figures of the other is the
+other.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from tocsin.judging.event import Event
 from tocsin.judging.geography import agreement, fine
 from tocsin.judging.interval import level, like
 from tocsin.judging.memory import Story
-from tocsin.judging.story import OPEN
+from tocsin.judging.story import OPEN, figures_agree, no_more
 from tocsin.reading.facts import Claim
 
 #: What is said of an attack once it is known: by those it befell, who answer it, who study it, who
@@ -25,7 +26,7 @@ _AFTERWARDS = re.compile(
     r"|summon(?:s|ed)|warns|urge[sd]|vow(?:s|ed)|advise[sd]?|calls? (?:for|on)|apologi[sz]e[sd]?"
     r"|demand(?:s|ed)|celebrates?|respond(?:s|ed) after|(?:days?|weeks?|months?) after"
     r"|restored|restoring|restores? power|rebuild(?:s|ing)?|repairs?|reopen(?:s|ed)?|resilien\w+"
-    r")\b",
+    r"|residents without|blame each other)\b",
     re.IGNORECASE,
 )
 
@@ -33,13 +34,18 @@ _AFTERWARDS = re.compile(
 def aftermath(title: str, event: Event, stories: Iterable[Story]) -> str:
     """Why a strike is the occasion of its report and no news; empty if it may be new.
 
-    Its title says what came after, it has no figure, and within 72 hours of it `stories`, those
-    known before this report, had an attack told in the same place or area.
+    Its title says what came after, and within 72 hours of it `stories`, those known before this
+    report, had an attack told in the same place or area, with the figures of the report if any.
     """
-    if event.claims or not _AFTERWARDS.search(title):
+    if not _AFTERWARDS.search(title):
         return ""
-    before = next((story for story in stories if _occasion(event, story)), None)
+    known = (story for story in stories if not event.claims or _same_toll(event, story))
+    before = next((story for story in known if _occasion(event, story)), None)
     return f"its title is of what came after: {before.title}" if before else ""
+
+
+def _same_toll(event: Event, story: Story) -> bool:
+    return figures_agree(event.claims, story) > 0 and no_more(event, story)
 
 
 def nothing_else(event: Event, story: Story) -> bool:

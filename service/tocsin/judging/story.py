@@ -193,7 +193,7 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
 
 def _again(event: Event, story: Story, seen: _Seen) -> str:
     """Why a report that tells no more than is known tells it again; empty if it may be news."""
-    if seen.when == "past" or not _no_more(event, story):
+    if seen.when == "past" or not no_more(event, story):
         return ""
     if seen.alike >= _RETOLD or (seen.figures and seen.alike >= _SIMILAR):
         return "its words, and no more is told"
@@ -327,7 +327,7 @@ def figures_agree(claims: tuple[Claim, ...], story: Story) -> int:
     return max((number for number in shared if number > 1), default=0)
 
 
-def _no_more(event: Event, story: Story) -> bool:
+def no_more(event: Event, story: Story) -> bool:
     """Whether a report gives no figure above those its story has of the like."""
     most: dict[str, int] = {}
     for known in story.figures:

@@ -38,6 +38,16 @@ def test_what_is_said_of_an_attack_afterwards_is_no_new_one(title: str) -> None:
     assert "stale_repeat" in desk.silences()
 
 
+@pytest.mark.parametrize(("dead", "told"), [(7, 0), (9, 1)])
+def test_what_came_after_with_no_more_dead_is_no_new_attack(dead: int, told: int) -> None:
+    """R24: light is restored a day after an attack, of which no more dead are told, or more."""
+    desk = Desk()
+    desk.tell("a", at(1), strike(), claim(7))
+    title = "Ford restores power after shelling"
+    alerts = desk.tell("b", at(2, 6), strike(), claim(dead), title=title)
+    assert len(alerts) == told
+
+
 @pytest.mark.parametrize(
     ("title", "facts", "day"),
     [
