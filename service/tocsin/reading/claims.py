@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tocsin.reading.basis import since_of
 from tocsin.reading.dating import BasisWords
@@ -54,7 +54,8 @@ def to_claims(told: Sequence[Told], setting: Setting) -> tuple[Claim, ...]:
     titled = any(same.sentence.field == "title" for one in kept for same in (one, *one.also))
     news = setting.news + _IN_TITLE * titled
     return tuple(
-        replace(_claim(one, ids, setting, news), joined=_joined(one, ids, together)) for one in kept
+        _claim(one, ids, setting, news, _joined(one, ids, together) if together else ())
+        for one in kept
     )
 
 
@@ -67,7 +68,9 @@ def _joined(
     return tuple(name for name in names if name != ids[id(one)])
 
 
-def _claim(one: Told, ids: dict[int, str], setting: Setting, news: float) -> Claim:
+def _claim(
+    one: Told, ids: dict[int, str], setting: Setting, news: float, joined: tuple[str, ...]
+) -> Claim:
     tellings = [one, *one.also]
     quantity = one.figure.group.quantity
     bounds = [
@@ -109,6 +112,7 @@ def _claim(one: Told, ids: dict[int, str], setting: Setting, news: float) -> Cla
         end=one.sentence.spans[last - 1][1],
         quote=one.sentence.slice(first, last),
         increment=quantity.increment,
+        joined=joined,
     )
 
 

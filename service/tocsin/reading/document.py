@@ -160,7 +160,7 @@ def _captions(
     """Where captions and their credits begin, but for those of a picture taken these days."""
     found: set[int] = set()
     before: tuple[int, int] | None = None
-    for start, end in stretches:
+    for start, end in stretches if ")" in text else ():
         if _CREDIT.search(text, start, end):
             found.add(start)
         if _CREDIT.fullmatch(text, start, end) or _LONE_CREDIT.fullmatch(text, start, end):

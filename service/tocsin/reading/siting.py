@@ -95,6 +95,14 @@ _VOICES = re.compile(
     r"\b(?:embass(?:y|ies)|consulates?|mission|ambassadors?|diplomats?|envoys?|government|officials"
     r"|authorities|sources?) in $"
 )
+#: The words that may stand last before a name that is elsewhere; most names are spared the search.
+_LEADING_AWAY = frozenset(
+    (
+        *("to", "in", "at", "from", "of", "with", "for", "near", "off", "outside", "toward"),
+        *("towards", "bordering", "facing", "neighbouring", "neighboring", "capital,", "city,"),
+        *("visit", "visits", "visited", "visiting"),
+    )
+)
 _CALLS = re.compile(r" (?:is |are |was |were )?(?:call(?:s|ed|ing)|describ(?:es?|ed|ing))\b")
 _HEADING = re.compile(
     r"(?: (?:war|conflict|crisis|attacks?|protests?|unrest|coup|shootings?|explosions?|blasts?"
@@ -175,16 +183,14 @@ def is_away(folded: str, start: int, end: int, *, country: bool) -> bool:
     Where talks are held, an embassy speaks, a victim is from or another attack was; what is only
     near a country, or hundreds of kilometres from a town.
     """
+    if folded.startswith(" river", end) or aside(folded, start) is not None:
+        return True
     before = folded[max(0, start - 90) : start]
-    if (
-        aside(folded, start) is not None
-        or _ELSEWHERE.search(before)
-        or (country and _BESIDE.search(before))
-    ):
+    if before.removesuffix("the ").rpartition(" ")[0].rpartition(" ")[2] not in _LEADING_AWAY:
+        return False
+    if _ELSEWHERE.search(before) or (country and _BESIDE.search(before)):
         return True
     if (far := _DISTANCE.search(before)) and int(far["much"].replace(",", "")) >= _FAR:
-        return True
-    if folded.startswith(" river", end):
         return True
     return bool(_VOICES.search(before)) and bool(
         _SPEAKS.match(folded, end) or _CALLS.match(folded, end)
