@@ -11,6 +11,7 @@ _VAGUE = re.compile(
     r"|several|a few|many)\b",
     re.IGNORECASE,
 )
+_FEARED = re.compile(r"\b(?:feared|presumed|believed)\b", re.IGNORECASE)
 #: Vague words that stand before their noun without "of".
 _DETERMINERS = frozenset({"several", "a few", "many"})
 _ONE = {"children": "child", "women": "woman"}
@@ -50,18 +51,22 @@ def number(claim: Claim) -> str:
 
 def what(claim: Claim) -> str:
     """Who is counted, and what happened to them: "soldiers killed"; of people just "killed"."""
-    return claim.indicator if claim.victims == "people" else f"{claim.victims} {claim.indicator}"
+    befell = _befell(claim)
+    return befell if claim.victims == "people" else f"{claim.victims} {befell}"
+
+
+def _befell(claim: Claim) -> str:
+    """What happened to them; who is only feared dead is not told as dead."""
+    return f"feared {claim.indicator}" if _FEARED.search(claim.quote) else claim.indicator
 
 
 def amount(claim: Claim) -> str:
     """A figure as a phrase: "20 soldiers killed", "at least 1 child wounded", "dozens killed"."""
     many = number(claim)
     if claim.victims == "people":
-        return f"{many} {claim.indicator}"
+        return f"{many} {_befell(claim)}"
     if many.split()[-1] == "1":
-        return (
-            f"{many} {_ONE.get(claim.victims, claim.victims.removesuffix('s'))} {claim.indicator}"
-        )
+        return f"{many} {_ONE.get(claim.victims, claim.victims.removesuffix('s'))} {_befell(claim)}"
     vague = many == "an unknown number" or (many[-1].isalpha() and many not in _DETERMINERS)
     return f"{many}{' of' if vague else ''} {what(claim)}"
 

@@ -21,6 +21,10 @@ from tocsin.reading.facts import Place
         ({"low": 35, "high": 44, "bound": "approx"}, "35–44 killed"),
         ({"low": 24, "high": 199, "bound": "approx", "quote": "Dozens"}, "dozens killed"),
         (
+            {"low": 24, "high": 199, "bound": "approx", "quote": "Dozens feared dead"},
+            "dozens feared killed",
+        ),
+        (
             {"low": 24, "bound": "approx", "quote": "dozens", "victims": "soldiers"},
             "dozens of soldiers killed",
         ),
