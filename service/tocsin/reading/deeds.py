@@ -45,6 +45,9 @@ _MUTUAL = re.compile(
 #: A noun that looks like a deed: "▢ targets killed", "attacks on ▢ targets".
 _NO_OBJECT = re.compile(
     r"targets(?=$|[.,;:]| (?:in|on|at|across|near|by|with|and|were|was|kill)\b)"
+    # "▢ launches a terror probe": not what it launches at anybody.
+    r"|launch\w* (?:[\w-]+ ){0,2}(?:probe|inquiry|investigation|manhunt|hunt|search|appeal|bid"
+    r"|review|talks)\b"
 )
 #: What tells of an attack, and not of what came of it.
 _NAMING = ("attack", "firm", "loose", "loose verb")

@@ -66,6 +66,8 @@ _ELSEWHERE = re.compile(
     r"|to (?:fight|serve|train) in) (?:the )?$"
     # Where somebody is from, works or goes: "a volunteer, from ▢", "a convoy travelling to ▢".
     r"|, (?:originally )?from $"
+    # What people go to see or stand up for elsewhere.
+    r"|\b(?:display|exhibition|rallied|(?:thousands|hundreds|crowds) rally) in (?:the )?$"
     r"|\b(?:analyst|expert|fellow|director|head|professor|lecturer|student|researcher|correspondent)"
     r" (?:at|in|with|of) (?:the )?(?:university of )?$"
     r"|\b(?:travell?ing|heading|bound|en route|on (?:its|their|his|her) way|withdraw\w*|retreat\w*"
@@ -73,6 +75,7 @@ _ELSEWHERE = re.compile(
     r"(?:to|for|from) (?:the )?$"
     # At sea: "off the coast of ▢".
     r"|\boff (?:the )?(?:(?:\w+ )?(?:coasts?|shores?|waters) of )?(?:the )?$"
+    r"|\b(?:gulf|sea|bay|straits?) of (?:the )?$"
 )
 #: Another event: "days after the ▢ bombing", "in response to a bombing in ▢".
 _ASIDE = re.compile(

@@ -133,6 +133,8 @@ class Speech:
             return True
         if words[i] == "states" and following != "that":
             return True
+        if words[i] == "told" and following in ("to", "not"):
+            return True  # "residents told to stay indoors"
         if words[i] == "said" and _to_be(words, i + 1):
             return True  # "troops said to be in the capital"
         if "lives" in words[i + 1 : i + 5] and words[i].startswith("claim"):
