@@ -4,8 +4,8 @@
     python tests/accuracy/archive_noise.py draw  FOLDER …/archive [SEED] > review.txt
     python tests/accuracy/archive_noise.py score FOLDER …/archive
 
-`draw` prints 200 alerts and 300 silent items in words of war, with their text, for a reviewer; with
-a seed of its own, 200 alerts of items that nobody has judged before and no model was taught with.
+`draw` prints 200 alerts, and 700 silent items in words of war that nobody has judged before and no
+model was taught with (about 200 of them are of a conflict), with their text, for a reviewer.
 `score` prints loud messages in eight hours, and precision and misses by `archive_verdicts.tsv`:
 item id, rule (`silent` where nothing was told), `right` or `wrong`, the reason in one word, and the
 seed of the draw. A silent item that is `offtopic` is no conflict item and does not count.
@@ -29,7 +29,7 @@ from learning import labels_of, lines
 
 HERE = Path(__file__).parent
 FEEDS = HERE.parents[1] / "rules" / "feeds.opml"
-SEED, ALERTS, SILENT, SHIFT_HOURS = 20260302, 200, 300, 8
+SEED, ALERTS, SILENT, SHIFT_HOURS = 20260302, 200, 700, 8
 
 #: Wider than what the service calls conflict, so that what it fails to see can be drawn as well.
 WAR_WORDS = re.compile(
@@ -78,24 +78,19 @@ def _seen(item: dict[str, Any]) -> datetime:
 
 
 def draw(alerts: list[Told], items: dict[str, dict[str, Any]], seed: int) -> None:
-    """Print alerts for a reviewer, and silences with the first seed; unseen alerts with another."""
-    chance = Random(seed)
-    if seed != SEED:
-        seen = {row[0] for row in verdicts()} | labels_of("archive").keys()
-        alerts = [one for one in alerts if one.item not in seen]
-    for one in chance.sample(alerts, min(ALERTS, len(alerts))):
+    """Print alerts and silences for a reviewer."""
+    for one in Random(seed).sample(alerts, min(ALERTS, len(alerts))):
         event, item = one.event, items[one.item]
         print(
             f"{one.item}\t{one.rule}\t[{event['severitytext']}{'!' if one.loud else ''}] ", end=""
         )
         print(f"{event['data']['headline']}\n    {item['published'][:16]} {_text(item)}")
-    if seed != SEED:
-        return
-    spoken = {one.item for one in alerts}
-    silent = [id_ for id_, item in items.items() if id_ not in spoken]
-    for id_ in chance.sample(
-        [id_ for id_ in silent if WAR_WORDS.search(_text(items[id_]))], SILENT
-    ):
+    known = {one.item for one in alerts} | {row[0] for row in verdicts()}
+    known |= labels_of("archive").keys()
+    silent = [
+        id_ for id_, item in items.items() if id_ not in known and WAR_WORDS.search(_text(item))
+    ]
+    for id_ in Random(seed).sample(silent, min(SILENT, len(silent))):
         print(f"{id_}\tsilent\t{items[id_]['published'][:16]} {_text(items[id_])}")
 
 
@@ -103,6 +98,12 @@ def verdicts() -> list[list[str]]:
     """Every verdict, its seed told."""
     rows = (HERE / "archive_verdicts.tsv").read_text("utf-8").splitlines()
     return [[*row.split("\t"), str(SEED)][:5] for row in rows]
+
+
+def draws(rows: list[list[str]]) -> Iterator[tuple[str, list[list[str]]]]:
+    """The rows of each seed, in the order of the draws."""
+    for seed in dict.fromkeys(row[4] for row in rows):
+        yield seed, [row for row in rows if row[4] == seed]
 
 
 def _text(item: dict[str, Any]) -> str:
@@ -155,11 +156,10 @@ def score(alerts: list[Told], items: dict[str, dict[str, Any]], folder: Path) ->
     still = [row for row in drawn if (row[0], row[1]) in now]
     quiet = [row for row in judged if row[1] == "silent" and row[3] != "offtopic"]
     hushed = [row for row in quiet if row[0] not in spoken]
-    draws = {row[4]: [one for one in drawn if one[4] == row[4]] for row in drawn}
     for name, some, hit in (
-        *((f"right, as drawn with seed {seed}", rows, "right") for seed, rows in draws.items()),
+        *((f"right, as drawn with seed {seed}", rows, "right") for seed, rows in draws(drawn)),
         ("right, of those still told", still, "right"),
-        ("missed, as drawn", quiet, "wrong"),
+        *((f"missed, as drawn with seed {seed}", rows, "wrong") for seed, rows in draws(quiet)),
         ("missed, of those still silent", hushed, "wrong"),
     ):
         print(f"{name}: {wilson(sum(row[2] == hit for row in some), len(some))}")
