@@ -49,7 +49,7 @@ async def test_bad_rules_and_a_killed_server_stop_nothing(tmp_path: Path) -> Non
             await tocsin.says("learned")
             items.append(strike("Odesa", 6))
             page.serve(feed(items))
-            await tocsin.says("Odesa: killed 6")
+            await tocsin.says("Odesa: 6 killed")
             assert (await _read(base, "/readyz"))[0] == 200
             assert "Odesa" in (await _read(base, "/"))[1]
             for name in (
@@ -70,7 +70,7 @@ async def test_bad_rules_and_a_killed_server_stop_nothing(tmp_path: Path) -> Non
             assert await _measured(base, 'tocsin_rulebook_loads_total{outcome="refused"}')
             items.append(strike("Poltava", 12))
             page.serve(feed(items))
-            await tocsin.says("Poltava: killed 12")
+            await tocsin.says("Poltava: 12 killed")
             spoilt.write_text(spoilt.read_text().replace("severty:", "severity:"))
             await tocsin.says("rules are in force")
 
@@ -79,7 +79,7 @@ async def test_bad_rules_and_a_killed_server_stop_nothing(tmp_path: Path) -> Non
             os.kill(running.pid, signal.SIGKILL)
             items.append(strike("Sumy", 11))
             page.serve(feed(items))
-            await tocsin.says("Sumy: killed 11")
+            await tocsin.says("Sumy: 11 killed")
             told = [entry[b"subject"] for entry in await alerts_of(data)]
             assert len([one for one in told if one.endswith(b"/strike")]) == 3
 
