@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tocsin.judging.interval import like, part_of
-from tocsin.reading.facts import Bound, Claim
+from tocsin.reading.facts import CAREFUL, Claim
 
 #: Whom rules ask for by name: they are told as they are, whoever died with them.
 _BY_NAME = frozenset({"aid workers", "medical workers", "journalists"})
-_CAREFUL: tuple[Bound, ...] = ("exact", "approx", "at_most", "at_least")
 
 
 def tolls(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -56,7 +55,7 @@ def _sum(first: Claim, others: Sequence[Claim]) -> Claim:
         value=sum(claim.value or 0 for claim in claims),
         low=sum(lows) if len(lows) == len(claims) else None,
         high=sum(highs) if len(highs) == len(claims) else None,
-        bound=max((claim.bound for claim in claims), key=_CAREFUL.index),
+        bound=max((claim.bound for claim in claims), key=CAREFUL.index),
         victims=victims,
         side=first.side if len({claim.side for claim in claims}) == 1 else None,
     )

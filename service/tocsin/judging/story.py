@@ -141,7 +141,7 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
 def _score(event: Event, story: Story, seen: _Seen) -> float:
     return (
         {"same": 3.0, "coarse": 1.0, "unknown": 0.0, "apart": 0.0}[seen.where]
-        + {"same": 2.0, "near": 1.5, "far": 0.0, "past": 0.0}.get(seen.when, 0.0)
+        + {"same": 2.0, "near": 1.5}.get(seen.when, 0.0)
         + (1.0 if _one_attacker(event, story) else 0.0)
         + (1.5 if seen.figures else 0.0)
         + _fit(event.claims, story)

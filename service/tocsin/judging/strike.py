@@ -27,7 +27,7 @@ def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | N
     story, likeness = choose(event, tuple(draft.stories.values()), draft.report.id)
     possibly = None
     same = likeness is not None and likeness.kinship == "same"
-    vouches = not (same and likeness and not likeness.firm)
+    vouches = likeness is None or likeness.firm
     if story is None or not (same or nothing_else(event, story)):
         possibly = story.id if story is not None else None
         story = found_story(draft.report, event, number)

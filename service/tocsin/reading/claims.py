@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tocsin.reading.basis import since_of
 from tocsin.reading.dating import BasisWords
 from tocsin.reading.document import Document
-from tocsin.reading.facts import Basis, Bound, Claim
+from tocsin.reading.facts import CAREFUL, Basis, Claim
 from tocsin.reading.numbers import interval
 from tocsin.reading.places import Located, Mention
 from tocsin.reading.siting import aside
@@ -17,7 +17,6 @@ from tocsin.reading.together import told_together
 from tocsin.reading.told import CLAIMED, Told
 from tocsin.reading.voice import Voice
 
-_CAREFUL: dict[Bound, int] = {"exact": 0, "approx": 1, "at_most": 2, "at_least": 3}
 #: What speaks for a figure as news besides the report, and where background begins; log odds.
 _IN_TITLE, _IN_A_VOICE, _BACKGROUND = 1.0, 0.5, -1.3
 
@@ -78,7 +77,7 @@ def _claim(
         for same in tellings
         if same.figure.group.quantity.value == quantity.value
     ]
-    bound = max(bounds, key=_CAREFUL.__getitem__)
+    bound = max(bounds, key=CAREFUL.index)
     low, high = quantity.low, quantity.high
     if quantity.value is not None:
         low, high = interval(quantity.value, bound)

@@ -14,6 +14,8 @@ from tocsin.reading.report import FieldName
 
 Indicator = Literal["killed", "wounded", "missing", "displaced", "captured"]
 Bound = Literal["exact", "at_least", "at_most", "approx"]
+#: From the boldest to the most careful: of several tellings of a number the last of these holds.
+CAREFUL: tuple[Bound, ...] = ("exact", "approx", "at_most", "at_least")
 Basis = Literal["incident", "cumulative", "historical"]
 Stance = Literal["asserted", "accused", "denied"]
 StrikeKind = Literal["air", "missile", "drone", "artillery", "ground", "bombing", "other"]
