@@ -100,6 +100,8 @@ def _background(draft: Draft, event: Event, heard: FigureHeard) -> str:
     moved = heard.before is not None and level(heard.before) != level(claim)
     if not (headed or moved or event.strikes or claim.claimant):
         return "in passing: no attack is told, nobody is named, and it is not in the title"
+    if not (moved or event.places or event.strikes):
+        return "no place is given"
     return crime(event)
 
 

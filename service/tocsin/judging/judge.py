@@ -58,6 +58,7 @@ def wanted(report: Report, reading: Reading, rulebook: Rulebook) -> Wanted:
         marks=(
             *flood_mark(report),
             f"watch:{theatre}",
+            f"struck:{theatre}",
             *(f"strike:{place}" for place in sorted(places)[:16]),
         ),
     )

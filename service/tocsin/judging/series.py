@@ -90,11 +90,22 @@ def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
             old=draft.now - draft.said > OLD,
         )
         _move(draft, subject, claim, entry)
-        if claim.claimant is None and claim.value is None:
+        if _in_passing(draft, heard):
+            detail = "a running total never heard of, and not in the title"
+            draft.silent("unspecific", subject=subject, entry=entry, detail=detail)
+        elif claim.claimant is None and claim.value is None:
             detail = "a vague total, and nobody is named"
             draft.silent("unspecific", subject=subject, entry=entry, detail=detail)
         else:
             yield heard
+
+
+def _in_passing(draft: Draft, heard: FigureHeard) -> bool:
+    """Whether a total is heard of for the first time further down: where things stand, no news."""
+    claim = heard.claim
+    if claim.indicator == "displaced" or claim.field == "title" or not draft.report.title:
+        return False
+    return heard.series is None and board_of(draft, heard) is None
 
 
 def _spoken(draft: Draft, claim: Claim) -> Claim:

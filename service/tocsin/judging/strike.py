@@ -20,6 +20,10 @@ from tocsin.judging.subject import UNATTRIBUTED, slug, strike_subject
 from tocsin.reading.facts import Claim, Strike
 
 _KEPT = 24  # names a story remembers of each kind
+#: Newness, log odds: below the first it is in doubt, from the second on it is sure.
+_HARDLY, _SURE = 0.7, 1.5
+#: For so long after a strike one somewhere in its theatre is none of its own.
+_HOURS, _DAYS, _WEEKS = timedelta(hours=12), timedelta(hours=36), timedelta(days=14)
 
 
 def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | None]:
@@ -91,6 +95,8 @@ def strike_of(
     if after:
         draft.silent("stale_repeat", subject=subject, detail=after)
         return
+    mark = _heat(draft)
+    draft.marks[mark] = max(draft.said.isoformat(), draft.memory.marks.get(mark, ""))
     yield StrikeReported(
         subject=subject,
         entry=digest(subject, draft.report.id, draft.report.version),
@@ -116,11 +122,16 @@ def _unspecific(draft: Draft, event: Event, possibly: str | None) -> str:
     titled = not draft.report.title or any(one.field == "title" for one in event.strikes)
     if draft.reading.genre != "news" and not (titled or event.claims):
         return "a page that goes on or explains, no figure, and not in the title"
-    places = (find_place(strike.place, draft.reading.places) for strike in event.strikes)
-    if not any(place is not None and fine(place) for place in places):
+    if not any(_sited(draft, strike) for strike in event.strikes):
         return _somewhere(draft, event, possibly, titled=titled)
     certain = titled or event.stated or event.claims
     return "" if certain else "in passing: no day, no figure, and not in the title"
+
+
+def _sited(draft: Draft, strike: Strike) -> bool:
+    """Whether a strike names its place: a finer one, or one that no gazetteer knows."""
+    place = find_place(strike.place, draft.reading.places)
+    return fine(place) if place is not None else strike.place is not None
 
 
 def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool) -> str:
@@ -134,11 +145,34 @@ def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool
         return nothing
     if event.claims:
         return ""
+    if event.theatre is None:
+        return "no war that is followed, no finer place and no figure"
+    if _hot(draft, event):
+        return "no finer place or figure is given, and its theatre was struck lately"
     if possibly:
         return "nothing beyond an attack told in the same area"
     if event.stated:
         return ""
     return "" if titled and (event.places or event.theatre) else nothing
+
+
+def _hot(draft: Draft, event: Event) -> bool:
+    """Whether attacks of a theatre were told so lately that one somewhere in it is one of them.
+
+    The surer it is new, or the more somebody vouches for it, the shorter that is.
+    """
+    last = draft.memory.marks.get(_heat(draft))
+    if last is None:
+        return False
+    newness = draft.reading.newness or 0.0
+    claimed = any(strike.claimant for strike in event.strikes)
+    span = _HOURS if claimed or newness >= _SURE else _DAYS if newness >= _HARDLY else _WEEKS
+    return draft.said - datetime.fromisoformat(last) < span
+
+
+def _heat(draft: Draft) -> str:
+    """The mark of the last strike told in a theatre."""
+    return f"struck:{draft.theatre}"
 
 
 def _since_last_strike(draft: Draft, places: list[str]) -> timedelta:

@@ -161,7 +161,8 @@ class Reading:
 
     `toll` answers "how many in the incident this report is about", whatever the topic; an indicator
     of which the report says nothing is absent. `because` names the evidence for `conflict`.
-    `genre` is "news", or "live" and "explainer" for pages that are never loud.
+    `genre` is "news", or "live" and "explainer" for pages that are never loud. `newness`: the log
+    odds that its strikes are of these days; None where it tells of none.
     """
 
     id: str
@@ -174,3 +175,4 @@ class Reading:
     theatre: str | None = None
     because: tuple[str, ...] = ()
     genre: Literal["news", "live", "explainer"] = "news"
+    newness: float | None = None

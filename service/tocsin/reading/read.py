@@ -42,4 +42,5 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
         theatre=located.theatre,
         because=relevance.because,
         genre=relevance.genre,
+        newness=round(news.odds, 2) if strikes else None,
     )

@@ -256,5 +256,6 @@ def told(name: str, when: datetime, *facts: Any, **more: Any) -> tuple[Report, R
         places=more.get("places", (FORD, MILL)),
         theatre=more.get("theatre", "river-war"),
         genre=more.get("genre", "news"),
+        newness=more.get("newness"),
     )
     return report, reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.unit.judging.desk import INCIDENTS, RULEBOOK, Desk, at, claim, strike, told, total
+from tests.unit.judging.desk import FORD, INCIDENTS, RULEBOOK, Desk, at, claim, strike, told, total
 
 from tocsin.judging.rulebook import Comparison
 
@@ -231,10 +231,30 @@ def test_a_figure_of_no_place_down_a_live_page_may_be_of_any_incident() -> None:
         desk.tell("a", at(1), claim(9, place=None, **down), genre="live", title="War: live") == []
     )
     assert "unspecific" in desk.silences()
+    live = {"genre": "live", "title": "War: live", "places": (FORD,)}
     for name, told_here in {
         "a place": claim(9, **down),
         "the opening": claim(9, place=None, **{**down, "start": 40}),
         "the title": claim(9, place=None, start=0),
     }.items():
-        assert Desk().tell(name, at(1), told_here, genre="live", title="War: live"), name
+        assert Desk().tell(name, at(1), told_here, **live), name
     assert Desk().tell("news", at(1), claim(9, place=None, **down), title="War")
+
+
+def test_a_figure_of_no_attack_and_no_place_is_kept() -> None:
+    """R4: nine dead nobody can say where are told once there is an attack or a place."""
+    desk = Desk()
+    assert desk.tell("a", at(1), claim(9, place=None), places=()) == []
+    assert "unspecific" in desk.silences()
+    assert Desk().tell("a", at(1), claim(9, place=None), strike(None), places=())
+
+
+def test_a_total_first_heard_of_further_down_is_where_things_stand() -> None:
+    """R3: it is kept, and told from its next rise on; one in the title is news at once."""
+    desk, total = Desk(), {"basis": "cumulative", "claimant": "the ministry", "place": None}
+    below = claim(700, field="summary", **total)
+    assert desk.tell("a", at(1), below, title="Talks go on") == []
+    assert "unspecific" in desk.silences()
+    (more,) = desk.tell("b", at(2), claim(760, field="summary", **total), title="Talks go on")
+    assert "760 killed" in more["data"]["headline"]
+    assert Desk().tell("a", at(1), claim(700, **total), title="700 have died, ministry says")

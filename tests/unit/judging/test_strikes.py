@@ -119,6 +119,24 @@ def test_a_strike_in_passing_is_kept(facts: tuple[object, ...], more: dict[str, 
 
 
 @pytest.mark.parametrize(
+    ("claimant", "newness", "hours"),
+    [("the ministry", 0.2, 12), (None, 2.0, 12), (None, 1.0, 36), (None, 0.2, 14 * 24)],
+    ids=["claimed", "sure", "likely", "in doubt"],
+)
+def test_an_attack_somewhere_in_a_theatre_just_struck_is_one_of_those_told(
+    claimant: str | None, newness: float, hours: int
+) -> None:
+    """R24: the surer it is new, or the more somebody vouches for it, the sooner it is told."""
+    vague = strike("Southland", attacker=None, claimant=claimant)
+    first = at(1)
+    for later, number in ((hours - 1, 0), (hours + 1, 1)):
+        desk = Desk()
+        assert desk.tell("a", first, strike(), claim(3))
+        when = first + timedelta(hours=later)
+        assert len(desk.tell("b", when, vague, newness=newness, title="War")) == number, later
+
+
+@pytest.mark.parametrize(
     ("facts", "more"),
     [
         ((strike(field="text"), claim(3, field="text")), {"title": "Ministers meet"}),
