@@ -67,7 +67,11 @@ async def test_bad_rules_and_a_killed_server_stop_nothing(tmp_path: Path) -> Non
             tocsin.process.send_signal(signal.SIGHUP)
             refusal = await tocsin.says("unknown key 'severty'")
             assert re.search(r"still_in_force=\d+ why=.*strikes\.yaml:\d+", refusal)
-            assert await _measured(base, 'tocsin_rulebook_loads_total{outcome="refused"}')
+
+            async def refused() -> bool:  # counted after it is logged
+                return bool(await _measured(base, 'tocsin_rulebook_loads_total{outcome="refused"}'))
+
+            await until(refused, within=10.0)
             items.append(strike("Poltava", 12))
             page.serve(feed(items))
             await tocsin.says("Poltava: 12 killed")

@@ -127,13 +127,14 @@ def test_an_attack_somewhere_in_a_theatre_just_struck_is_one_of_those_told(
     claimant: str | None, newness: float, hours: int
 ) -> None:
     """R24: the surer it is new, or the more somebody vouches for it, the sooner it is told."""
-    vague = strike("Southland", attacker=None, claimant=claimant)
+    land = Place("Southland", "country", "SO", None, None)
+    vague = strike("Southland", attacker=None, claimant=claimant, kind="drone")
     first = at(1)
     for later, number in ((hours - 1, 0), (hours + 1, 1)):
         desk = Desk()
         assert desk.tell("a", first, strike(), claim(3))
         when = first + timedelta(hours=later)
-        assert len(desk.tell("b", when, vague, newness=newness, title="War")) == number, later
+        assert len(desk.tell("b", when, vague, newness=newness, places=(land,))) == number, later
 
 
 @pytest.mark.parametrize(
