@@ -101,9 +101,14 @@ def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
 
 
 def _in_passing(draft: Draft, heard: FigureHeard) -> bool:
-    """Whether a total is heard of for the first time further down: where things stand, no news."""
-    claim = heard.claim
-    if claim.indicator == "displaced" or claim.field == "title" or not draft.report.title:
+    """Whether a total is heard of for the first time further down: where things stand, no news.
+
+    A number in the title is the total's: "more than 1,000", of which the text says 1,008.
+    """
+    claim, title = heard.claim, draft.report.title
+    if claim.indicator == "displaced" or claim.field == "title" or not title:
+        return False
+    if any(letter.isdecimal() for letter in title):
         return False
     return heard.series is None and board_of(draft, heard) is None
 
