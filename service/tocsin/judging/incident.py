@@ -10,9 +10,10 @@ from tocsin.judging.edit import before_edit
 from tocsin.judging.event import Event, is_old
 from tocsin.judging.figure import slim
 from tocsin.judging.geography import fine
-from tocsin.judging.happening import FigureHeard
+from tocsin.judging.happening import FigureHeard, Quiet
 from tocsin.judging.interval import level, like
 from tocsin.judging.memory import Known
+from tocsin.judging.occasion import occasion
 from tocsin.judging.outside import crime
 from tocsin.judging.subject import incident_subject
 from tocsin.reading.facts import INDICATORS, Claim, Indicator
@@ -28,9 +29,12 @@ def figures_of(draft: Draft, event: Event, story_id: str) -> Iterator[FigureHear
             heard = _heard(draft, event, claim, story_id)
             _know(draft, heard, story_id)
             background = _background(draft, event, heard)
-            if background:
+            if background is not None:
                 draft.silent(
-                    "unspecific", subject=heard.subject, entry=heard.entry, detail=background
+                    background.silence,
+                    subject=heard.subject,
+                    entry=heard.entry,
+                    detail=background.detail,
                 )
             else:
                 yield heard
@@ -78,14 +82,22 @@ def _know(draft: Draft, heard: FigureHeard, story_id: str) -> None:
     draft.keep_story(replace(story, figures=(*story.figures, known)[-_KEPT:]))
 
 
-def _background(draft: Draft, event: Event, heard: FigureHeard) -> str:
-    """Why a figure is too little to be told of as one incident's; empty if it is enough.
+def _background(draft: Draft, event: Event, heard: FigureHeard) -> Quiet | None:
+    """Why a figure is too little to be told of as one incident's; None if it is enough.
 
     Hundreds dead somewhere in a country, on no day and in no attack, are background. So is a figure
     further down in a report of something else: of no attack, and with nobody named for it; and one
     of a live page or an explainer that names no place: it may be of any incident in it. What was
     told of before goes on, and what an edit has moved is what its report is about.
     """
+    vague = _vague(draft, event, heard)
+    if vague:
+        return Quiet("unspecific", vague)
+    return None if _goes_on(draft, heard) else occasion(draft.report, event)
+
+
+def _vague(draft: Draft, event: Event, heard: FigureHeard) -> str:
+    """What a figure lacks; empty if it lacks nothing."""
     claim = heard.claim
     vague = claim.value is None and claim.bound == "approx"
     anywhere = not any(fine(place) for place in event.places)
@@ -94,8 +106,7 @@ def _background(draft: Draft, event: Event, heard: FigureHeard) -> str:
     headed = claim.field == "title" or not draft.report.title
     if draft.reading.genre != "news" and not headed and _is_listed(claim):
         return "one of many figures of a page that goes on or explains, and of no place"
-    story = draft.stories[heard.story] if heard.story else None
-    if (story and story.told) or claim.indicator == "displaced":
+    if _goes_on(draft, heard):
         return ""
     moved = heard.before is not None and level(heard.before) != level(claim)
     if not (headed or moved or event.strikes or claim.claimant):
@@ -103,6 +114,12 @@ def _background(draft: Draft, event: Event, heard: FigureHeard) -> str:
     if not (moved or event.places or event.strikes):
         return "no place is given"
     return crime(event)
+
+
+def _goes_on(draft: Draft, heard: FigureHeard) -> bool:
+    """Whether a figure is one of a story told of before, or of those who fled."""
+    story = draft.stories[heard.story] if heard.story else None
+    return bool(story and story.told) or heard.claim.indicator == "displaced"
 
 
 def _is_listed(claim: Claim) -> bool:

@@ -12,6 +12,7 @@ from tocsin.judging.geography import find_place, fine
 from tocsin.judging.happening import StrikeReported
 from tocsin.judging.memory import Story
 from tocsin.judging.merging import absorb, twins
+from tocsin.judging.occasion import occasion
 from tocsin.judging.origins import origin
 from tocsin.judging.outside import crime
 from tocsin.judging.retold import aftermath, nothing_else
@@ -90,6 +91,10 @@ def strike_of(
     if before is not None and (before.struck or before.told):
         edited = draft.report.id in before.reports
         draft.silent("reprint" if edited else "corroborated", subject=subject, detail=before.title)
+        return
+    only = occasion(draft.report, event)
+    if only is not None:
+        draft.silent(only.silence, subject=subject, detail=only.detail)
         return
     after = aftermath(draft.report.title, event, draft.memory.stories)
     if after:

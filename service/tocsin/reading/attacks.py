@@ -48,6 +48,7 @@ _HARMING = "shot dead"
 
 
 _CRAFT = ("weapon:air", "loose:air")
+_STYLE = "-style"
 _NEAR = 40
 _LOST = re.compile(
     r"\b(?:destroy\w*|damag\w*|(?:shot|shoots?|shooting|brought) down|down(?:s|ed|ing)|crash\w*"
@@ -149,8 +150,15 @@ def compile_attacks(
 
 
 def told_in(sentence: Sentence, words: StrikeWords) -> Told:
-    """What a sentence tells of attacks; "rebels attack" is told as now, "to attack" is not."""
-    hits = list(sentence.find(words.phrases))
+    """What a sentence tells of attacks; "rebels attack" is told as now, "to attack" is not.
+
+    A "militia-style" deed is no militia's.
+    """
+    hits = [
+        hit
+        for hit in sentence.find(words.phrases)
+        if not sentence.folded.startswith(_STYLE, hit.end)
+    ]
     for place, hit in enumerate(hits):
         if hit.label.endswith(":base"):
             before = sentence.folded[max(0, hit.start - 8) : hit.start].split()

@@ -19,7 +19,7 @@ _REACH = 12
 def is_history(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
     """Whether the words of a figure's clause (half-open) say that it is past."""
     words, years, joint = dating.words, dating.years, clause[0]
-    if _is_answered(figure, dating) or _last_week(figure, dating):
+    if _is_answered(figure, dating) or _told_aside(figure, dating) or _years_since(figure, dating):
         return True
     if joint and words[joint - 1] in _TIED and _year_before(joint - 1, years):
         return True
@@ -65,12 +65,28 @@ def _is_answered(figure: Figure, dating: Dating) -> bool:
     return False
 
 
-def _last_week(figure: Figure, dating: Dating) -> bool:
-    """Whether a relative clause tells it of last week: "where a guard was killed last week"."""
+def _told_aside(figure: Figure, dating: Dating) -> bool:
+    """Whether a relative clause dates it to the past: "where a guard was killed last week".
+
+    What else that clause says does not matter: "where ▢ died after a siege earlier this year".
+    """
     words, first = dating.words, figure.first
     if not first or words[first - 1] not in _RELATIVES:
         return False
-    return ("last", "week") in pairwise(words[figure.last : figure.last + 6])
+    last = figure.last
+    if ("last", "week") in pairwise(words[last : last + 6]):
+        return True
+    cue = next((i for i in dating.historical if i >= last), None)
+    if cue is None or cue >= last + _REACH or "," in words[last:cue]:
+        return False
+    return not (after_superlative(cue, dating) or _of_a_place(figure, cue, dating))
+
+
+def _years_since(figure: Figure, dating: Dating) -> bool:
+    """Whether a figure is where a count of time begins: "in the five years since ▢ fled"."""
+    first = min(figure.first, figure.group.first)
+    near = range(max(1, first - 3), first)
+    return any(dating.words[i] == "since" and i - 1 in dating.spans for i in near)
 
 
 def _since(words: Sequence[str], i: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tocsin.reading.bygone import is_bygone
 from tocsin.reading.ceasefires import find_ceasefires
 from tocsin.reading.claims import Setting, to_claims
 from tocsin.reading.document import lay_out
@@ -25,7 +26,7 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     speakers = Speakers(document, words.figures.attribution)
     told = bring_together(find_told(document, words.figures, speakers))
     news = weigh_news(document, words.strikes, relevance, located)
-    strikes = find_strikes(document, news, relevance, located, speakers)
+    strikes = () if is_bygone(told) else find_strikes(document, news, relevance, located, speakers)
     ceasefires = find_ceasefires(document, words.ceasefires, relevance, strikes, located)
     # a truce that took a step heads the news of a war as an attack does
     truce = any(one.field == "title" and not one.mentioned for one in ceasefires)

@@ -38,6 +38,14 @@ _ANSWERS = re.compile(
     r"\bin (?:response|retaliation|revenge|reprisal)\b(?! (?:to|for)\b)"
     r"|\b(?:hits?|strikes?|struck) back\b"
 )
+#: So many attacks of months, which are not one of these days; a record is.
+_COUNT = re.compile(
+    r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|(?:dozen|hundred|thousand)s of)"
+    r" (?:[a-z]+ ){0,2}(?:strikes|airstrikes|missiles|rockets|drones|shells|raids|attacks|bombings)"
+    r" (?!(?:[a-z-]+ ){0,12}(?:biggest|largest|worst|most|heaviest|first|deadliest|fiercest)\b)"
+    r"(?:[a-z-]+ ){0,4}(?:since|so far this|this (?:month|year)|in (?:january|february|march|april"
+    r"|may|june|july|august|september|october|november|december))\b"
+)
 #: Sorts of words of which two different ones together may tell of an attack.
 _COMPANY = frozenset(("loose", "loose verb", "harm", "armed", "weapon"))
 _LOOSE_KINDS = frozenset(("other", "ground"))
@@ -111,9 +119,13 @@ def candidates(document: Document, words: StrikeWords, located: Located) -> list
         if not sentence.find(words.phrases):
             continue
         told = told_in(sentence, words)
+        if not told.hits:
+            continue
         mentions = located.within(sentence.index)
         company = len(_COMPANY & told.sorts) + bool(mentions)
-        if told.firm or (company > 1 and not told.sorts.isdisjoint(_COMPANY)):
+        if not (told.firm or (company > 1 and not told.sorts.isdisjoint(_COMPANY))):
+            continue
+        if not _COUNT.search(sentence.folded):
             times = find_times(sentence, document.report.published)
             found.append(Candidate(told, times, mentions))
     return found

@@ -1,0 +1,94 @@
+"""What a report is really of, where its attack or its figure is only the occasion.
+
+An inquiry finds out who did it, a survivor tells of it, a mural stands where it was: the deed is
+known. And people are hurt where nobody came armed: in a fire, a crash, a march that ends in gas.
+Such a report is known by its title, or by the words it opens with.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.judging.event import Event
+from tocsin.judging.geography import fine
+from tocsin.judging.happening import Quiet
+from tocsin.reading.report import Report
+
+_OPENING = 300  # characters that say what a report is about
+_BODY = 4000  # characters of a text in which a shot would be told of
+#: Who looks into a deed looks back at it.
+_INQUIRY = re.compile(
+    r"\bcover(?:s|ed|ing)?[ -]?ups?\b|\bon this day\b|\bpodcast\b|\bdocumentary\b"
+    r"|\bin videos?\b.*\bidentified\b",
+    re.IGNORECASE,
+)
+_FINDINGS = re.compile(
+    r"\binvestigation (?:has |have )?(?:found|finds|gathered|identif\w+|reveal\w*|uncover\w*"
+    r"|trace[sd]|shows?|concludes?)\b|\b(?:weeks?|months?|year)-?long (?:investigation|inquiry)\b",
+    re.IGNORECASE,
+)
+#: What is told of a deed by those who lived through it, or shown of it.
+_ACCOUNT = re.compile(
+    r"\bsurvivors?\b|\bwho survived\b|\bhear (?:from|how)\b"
+    r"|\b(?:recalls?|recount(?:s|ed)|relives?)\b|\bmurals?\b|\bexhibition\b|\bportraits?\b",
+    re.IGNORECASE,
+)
+_ACCIDENT = re.compile(
+    r"\b(?:fire|blaze) (?:breaks?|broke) out\b|\b(?:fire|blaze) (?:rips?|sweeps?|tears?|engulfs?)\b"
+    r"|\b(?:jet|plane|aircraft|helicopter|bus|train|ferry) crash(?:es|ed)?\b"
+    r"|\bstampedes?\b|\bcapsiz(?:es|ed|ing)\b",
+    re.IGNORECASE,
+)
+_MOB = re.compile(r"\bmobs?\b", re.IGNORECASE)
+_PROTEST = re.compile(
+    r"\b(?:protest(?:s|ed|ers?|ors?)?|demonstrat(?:ors?|ions?)|tear ?gas(?:sed)?)\b", re.IGNORECASE
+)
+#: By these words somebody fought, or somebody died.
+_ARMS = re.compile(
+    r"\b(?:open(?:s|ed|ing)? fire|fir(?:e[sd]?|ing) (?:on|into)|gun\w*|shot|shots|shoot(?:s|ing)?"
+    r"|bullets?|live (?:fire|rounds?|ammunition)|rebels?|militants?"
+    r"|militia\w*|insurgents?|missiles?|rockets?|drones?|shell(?:s|ed|ing)|air ?strikes?"
+    r"|bomb\w*|downed)\b",
+    re.IGNORECASE,
+)
+#: Theirs are accidents too; a mob or a march that met them met arms.
+_FORCES = re.compile(r"\b(?:soldiers?|troops?|army)\b", re.IGNORECASE)
+_ATTACK = re.compile(r"\battack", re.IGNORECASE)
+_DEATH = re.compile(
+    r"\b(?:kill(?:s|ed|ing)?|dead|die[sd]?|deaths?|deadly|fatal(?:ly)?|lynch\w*)\b", re.IGNORECASE
+)
+
+
+def occasion(report: Report, event: Event) -> Quiet | None:
+    """Why an event is no attack of these days but the occasion of its report; None if it may be.
+
+    `historical`: its title looks back at it, and no day of it is given. `not_conflict`: nobody in
+    it was armed.
+    """
+    title, body = report.title, f"{report.summary} {report.text[:_BODY]}"
+    opening = f"{title}. {body[:_OPENING]}"
+    unarmed = _unarmed(title, opening, body, event)
+    if unarmed:
+        return Quiet("not_conflict", unarmed)
+    if not event.stated and (_INQUIRY.search(title) or _FINDINGS.search(opening)):
+        return Quiet("historical", "its report looks into a deed of the past")
+    told = event.claims and any(fine(place) for place in event.places)
+    if not told and _ACCOUNT.search(title):
+        return Quiet("historical", "its title is of what was lived through, and no toll of a town")
+    return None
+
+
+def _unarmed(title: str, opening: str, body: str, event: Event) -> str:
+    """Why nobody of an event was armed; empty if somebody may have been."""
+    if not _ARMS.search(title):
+        if _ACCIDENT.search(title) and not _ATTACK.search(title):
+            return "its title tells of an accident"
+        if _MOB.search(title) and not _FORCES.search(title):
+            return "its title tells of a mob"
+    if not _PROTEST.search(opening):
+        return ""
+    whole = f"{title}. {body}"
+    dead = any(claim.indicator == "killed" for claim in event.claims)
+    if dead or any(one.search(whole) for one in (_ARMS, _FORCES, _DEATH)):
+        return ""
+    return "a protest, without a shot or a death"

@@ -1,0 +1,119 @@
+"""Reports whose attack or figure is only their occasion: looked back at, or nobody was armed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.unit.judging.desk import FORD, Desk, at, claim, strike
+
+from tocsin.reading.facts import Place
+
+SOUTH = Place("South", "country", "SO", 10.5, 31.0)
+
+
+def _told(title: str, *facts: object, text: str = "", **more: Any) -> tuple[list[str], Desk]:
+    desk = Desk()
+    alerts = desk.tell("a", at(1), *facts, title=title, text=text, **more)
+    return [alert["type"] for alert in alerts], desk
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "How the army covered up the shelling of Ford",
+        "North accused of cover-up over Ford dead",
+        "On this day: guns open up on Ford",
+        "The night the shells fell on Ford - podcast",
+        "Two men shot in videos from Ford identified",
+    ],
+)
+def test_who_looks_into_a_deed_tells_of_the_past(title: str) -> None:
+    """R4, R19: neither its attack nor its toll is told, and the reason says why."""
+    told, desk = _told(title, strike(), claim(9))
+    assert told == []
+    assert desk.silences().count("historical") == 2
+
+
+def test_what_an_investigation_has_gathered_is_the_past() -> None:
+    """R4: the words a report opens with say it as well as its title."""
+    text = "A months-long investigation names the regiment behind the killings at Ford."
+    assert _told("The regiment of Ford", claim(40), text=text)[0] == []
+    text = "The army opened an investigation after shells killed 40 people at Ford."
+    assert len(_told("Forty dead at Ford", claim(40), text=text)[0]) == 1
+
+
+def test_a_deed_of_a_day_of_its_own_is_news_although_it_is_looked_into() -> None:
+    """R2: what the army hides of last night's attack is told the first time."""
+    told, _ = _told("Army accused of cover-up at Ford", strike(when="2031-03-01"), claim(9))
+    assert told == ["tocsin.strike.reported"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "'We ran': survivors of the raid speak",
+        "Hear from families who survived the shelling",
+        "Painter unveils mural on shelled house",
+    ],
+)
+def test_what_was_lived_through_is_told_only_with_a_toll_and_a_town(title: str) -> None:
+    """R4: an account of an attack is mostly not the first word of it; one with both may be."""
+    assert _told(title, strike("South"), claim(8, place=None), places=(SOUTH,))[0] == []
+    assert _told(title, strike())[0] == []
+    assert _told(title, strike(), claim(8))[0] == ["tocsin.strike.reported"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nine dead as fire breaks out in Ford flats",
+        "Nine killed as army jet crashes into flats at Ford",
+        "Nine dead in stampede at Ford market",
+        "Mob sets fire to shrine at Ford",
+    ],
+)
+def test_where_nobody_was_armed_there_is_no_attack(title: str) -> None:
+    """R3: an accident or a mob is not of the war, even in a land at war."""
+    told, desk = _told(title, strike(kind="ground", attacker=None), claim(9))
+    assert told == []
+    assert "not_conflict" in desk.silences()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nine dead as fire breaks out in Ford flats after missile strike",
+        "Nine killed as helicopter crashes at Ford, rebels say they shot it",
+        "Mob and soldiers kill nine at Ford",
+    ],
+)
+def test_arms_in_the_title_make_it_one(title: str) -> None:
+    """R2: a fire that a missile lit is an attack."""
+    assert _told(title, strike(), claim(9))[0] == ["tocsin.strike.reported"]
+
+
+def test_a_protest_is_of_the_war_only_by_a_shot_or_a_death() -> None:
+    """R2, R3: gas and stones wound; lethal force is conflict."""
+    hurt = claim(12, indicator="wounded")
+    title = "Police use tear gas as protesters reach palace in Ford"
+    assert _told(title, hurt)[0] == []
+    assert len(_told(title, hurt, text="Witnesses heard gunfire.")[0]) == 1
+    assert len(_told(title, hurt, claim(2, id="c2"))[0]) == 1
+
+
+def test_the_toll_of_an_attack_that_was_told_goes_on_in_an_account() -> None:
+    """R14: a survivor's report with a higher toll still raises it."""
+    desk = Desk()
+    desk.tell("a", at(1), strike(), claim(9), title="Missile kills nine at Ford")
+    more = claim(15, claimant="Southern hospital")
+    (alert,) = desk.tell("b", at(1, 16), more, title="Survivors tell of missile on Ford")
+    assert alert["data"]["changes"][0]["reason"] == "raised"
+
+
+def test_a_protest_at_a_town_at_peace_names_the_same_reason() -> None:
+    """The reason is that of a report which is not about armed conflict."""
+    told, desk = _told(
+        "Protesters clash with palace staff in Ford", strike(attacker=None), places=(FORD,)
+    )
+    assert (told, desk.silences()) == ([], ["not_conflict"])
