@@ -22,7 +22,7 @@ from tocsin.judging.memory import Story
 from tocsin.judging.origins import independent
 from tocsin.judging.telling import Telling
 from tocsin.judging.wording import amount, in_text, number, says, what
-from tocsin.reading.facts import Place
+from tocsin.reading.facts import Place, Strike
 from tocsin.reading.theatre import Theatre
 
 _LONGEST = 220
@@ -35,6 +35,7 @@ _KINDS = {
     "bombing": ("Bombing", "in"),
     "other": ("Attack", "on"),
 }
+_BLASTS = re.compile(r"\b(?:explosions|blasts)\b", re.IGNORECASE)
 _STATUSES = {
     "proposed": "proposed",
     "agreed": "agreed",
@@ -83,8 +84,12 @@ def _strike(reported: StrikeReported, changes: tuple[Change, ...], story: Story 
     where = strike.place or _where(reported.places)
     if where == strike.attacker:
         where = None  # no place of the attack, but whose it was
-    deed, at = _KINDS[strike.kind]
-    if at == "in" and any(one.name == where and one.precision == "site" for one in reported.places):
+    deed, at = _deed(strike)
+    if strike.near:
+        at = "near"
+    elif at == "in" and any(
+        one.name == where and one.precision == "site" for one in reported.places
+    ):
         at = "at"
     line = f"{deed} {at} {where}" if where else deed
     said = says(strike.claimant, strike.stance)
@@ -100,6 +105,15 @@ def _strike(reported: StrikeReported, changes: tuple[Change, ...], story: Story 
         line += ", intercepted"
     again = " (possibly the same as one told before)" if reported.possibly is not None else ""
     return line + said + again + _confirmed(story)
+
+
+def _deed(strike: Strike) -> tuple[str, str]:
+    """What a strike is called, and how its place follows; what went off is no bomb until told."""
+    if not strike.blast:
+        return _KINDS[strike.kind]
+    if strike.attacker and strike.stance != "accused":
+        return _KINDS["other"]
+    return ("Explosions" if _BLASTS.search(strike.quote) else "Explosion"), "in"
 
 
 def _figure(

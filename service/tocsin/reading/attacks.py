@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.facts import StrikeKind
@@ -41,23 +40,9 @@ SIGNS = (
 _MODAL = frozenset(
     ("to", "could", "may", "might", "will", "would", "can", "should", "must", "not", "n't", "shall")
 )
-
-
 #: What came of an attack, told by what was done.
 _HARMING = "shot dead"
-
-
-_CRAFT = ("weapon:air", "loose:air")
 _STYLE = "-style"
-_NEAR = 40
-_LOST = re.compile(
-    r"\b(?:destroy\w*|damag\w*|(?:shot|shoots?|shooting|brought) down|down(?:s|ed|ing)|crash\w*"
-    r"|lost|intercept\w*|scrambl\w*|wreckage)\b[^.,;:]*$"
-)
-_GETS_LOST = re.compile(
-    r"[^.,;:]{0,30} (?:shot down|downed|crash\w*|destroyed|damaged|scrambled|intercept\w*|came down"
-    r"|malfunction\w*)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +92,6 @@ class Told:
                         yield hit
                 elif sort in sorts:
                     yield hit
-
-    @property
-    def kind(self) -> StrikeKind:
-        """The kind of attack: by its name, else its weapon, else a loose word for it."""
-        for sort in ("attack", "weapon", "loose"):
-            for hit in self.hits:
-                name, _, kind = hit.label.partition(":")
-                if name == sort and kind != "other" and not self._is_lost(hit):
-                    return cast("StrikeKind", kind)
-        return "ground" if "armed" in self.sorts else "other"
-
-    def _is_lost(self, craft: Hit) -> bool:
-        """Whether aircraft are named as what was destroyed, and not as what struck."""
-        folded = self.sentence.folded
-        return craft.label in _CRAFT and bool(
-            _LOST.search(folded, max(0, craft.start - _NEAR), craft.start)
-            or _GETS_LOST.match(folded, craft.end)
-        )
 
 
 def compile_attacks(

@@ -88,7 +88,7 @@ _PASSIVE = re.compile(
 )
 #: What flies was stopped: "shot down three drones", "a missile was intercepted".
 _STOPPED = re.compile(
-    r"\b(?:intercept(?:s|ed)|shoots? down|shot down|downs|downed)\b[^.,;:]{0,50}?"
+    r"\b(?:intercept(?:s|ed)|shoots? down|shot down|downs|downed)\b(?! by )[^.,;:]{0,50}?"
     r"\b(?:drones?|missiles?|rockets?|uavs?|projectiles?)\b"
     r"|\b(?:drones?|missiles?|rockets?|uavs?|projectiles?)\b[^.,;:]{0,30}?"
     r"\b(?:intercepted|shot down|downed)\b"
@@ -97,13 +97,20 @@ _STOPPED = re.compile(
 _CAME_THROUGH = re.compile(
     r"\b(?:not|fail\w*|some|most|many|majority|part|of (?:the|them|\d+|at least)|out of|per ?cent"
     r"|more than|hundreds|fired|launched|hit|hits|struck|strikes|damag\w*|explosions?|blasts?"
-    r"|kill\w*|wound\w*|injur\w*|fell|falling|debris|wreckage|fire|jets?|aircraft|planes?|helicopters?)\b|n't\b|%"
+    r"|kill\w*|wound\w*|injur\w*|fell|falling|debris|wreckage|fire)\b|n't\b|%"
 )
+#: What was brought down is an aircraft; one named before is what brought down the others.
+_CRAFT = re.compile(r"\b(?:jets?|aircraft|planes?|helicopters?)\b")
 
 
 def is_intercepted(folded: str) -> bool:
     """Whether a sentence tells that what was fired was stopped, and of none that came through."""
-    return bool(_STOPPED.search(folded)) and not _CAME_THROUGH.search(folded)
+    stopped = _STOPPED.search(folded)
+    return (
+        stopped is not None
+        and not _CAME_THROUGH.search(folded)
+        and not _CRAFT.search(folded, stopped.start())
+    )
 
 
 def is_author(actor: Actor, hit: Hit, told: Told) -> bool:

@@ -91,7 +91,15 @@ _CREDIT = re.compile(
     r"\([^()]{0,60}(?:Getty Images|AP Photos?|/AP|/AFP|/Reuters|/EPA)[^()]{0,30}\)$"
 )
 #: A credit that stands as a sentence of its own, behind the caption.
-_LONE_CREDIT = re.compile(r"\((?:[^()]{1,60}/)?(?:AP|AFP|EPA|Reuters|[^()]{0,60}Photos?)\)")
+_LONE_CREDIT = re.compile(
+    r"\((?:[^()]{1,60}/|Obtained by )?(?:AP|AFP|EPA|Reuters|[^()]{0,60}Photos?)\)"
+)
+#: What the scene of an attack shows.
+_SCENE = re.compile(
+    r"(?:hit|struck|explo|bomb|blast|shell|attack|strike|destroy|damage|burn|smoke|kill|wound"
+    r"|injur|raid|clash|missile|rocket|drone|siege)",
+    re.IGNORECASE,
+)
 _DATE = re.compile(r"\b([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}), (\d{4})\b")
 #: A picture of these days shows what is told; an older one is from the archive.
 _FRESH_DAYS = 3
@@ -157,7 +165,7 @@ def lay_out(report: Report, book: Phrasebook = _NO_BOOK) -> Document:
 def _captions(
     text: str, stretches: Sequence[tuple[int, int]], published: datetime | None
 ) -> frozenset[int]:
-    """Where captions and their credits begin, but for those of a picture taken these days."""
+    """Where captions and their credits begin, but for those of an attack of these days."""
     found: set[int] = set()
     before: tuple[int, int] | None = None
     for start, end in stretches if ")" in text else ():
@@ -172,9 +180,9 @@ def _captions(
 
 
 def _fresh(caption: str, published: datetime | None) -> bool:
-    """Whether a caption gives a day of the news cycle, or nothing tells."""
+    """Whether a caption gives a day of the news cycle, and shows what an attack leaves."""
     dated = _DATE.search(caption)
-    if dated is None or published is None:
+    if dated is None or published is None or not _SCENE.search(caption):
         return False
     try:
         taken = datetime.strptime(" ".join(dated.groups()), "%b %d %Y").replace(tzinfo=UTC)

@@ -93,7 +93,8 @@ class Strike:
     """A specific attack of the current news cycle (72 hours), intercepted and denied ones too.
 
     `when` is an ISO date, local to the place, or None where the text gives no day. `intercepted`:
-    it is told that what was fired was stopped, and of no part of it that it came through.
+    it is told that what was fired was stopped, and of no part of it that it came through. `near`:
+    it was outside the place. `blast`: something went off, and no text says that it was a bomb.
     """
 
     kind: StrikeKind
@@ -109,6 +110,8 @@ class Strike:
     end: int
     quote: str
     intercepted: bool = False
+    near: bool = False
+    blast: bool = False
 
 
 @dataclass(frozen=True, slots=True)

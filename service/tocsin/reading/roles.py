@@ -10,6 +10,7 @@ from tocsin.reading.attacks import Told
 from tocsin.reading.deeds import ASIDE, is_passive
 from tocsin.reading.facts import Place
 from tocsin.reading.places import Mention
+from tocsin.reading.siting import is_near
 
 _NOUN = r"(?P<what>(?:the |an? |its |several )?[^\W\d][^,.;:()\"“”]{1,48}?)"
 _END = (
@@ -42,15 +43,20 @@ class Roles(NamedTuple):
     target: str | None
     place: Place | None
     weapon: str | None
+    near: bool = False
 
 
 def roles_in(told: Told, mentions: tuple[Mention, ...]) -> Roles:
     """The roles in one sentence that tells of an attack."""
+    where = _where(told, mentions)
+    place = where.place if where else None
+    sentence = told.sentence
     return Roles(
-        attacker_of(told, mentions, place := _place(told, mentions)),
+        attacker_of(told, mentions, place),
         _target(told, mentions),
         place,
         _weapon(told),
+        where is not None and is_near(sentence.text, sentence.folded, where.start, where.end),
     )
 
 
@@ -75,7 +81,7 @@ def _target(told: Told, mentions: tuple[Mention, ...]) -> str | None:
     return None
 
 
-def _place(told: Told, mentions: tuple[Mention, ...]) -> Place | None:
+def _where(told: Told, mentions: tuple[Mention, ...]) -> Mention | None:
     """The finest place named where something happens, the nearest to the attack word."""
     at, first = told.trigger.start, told.hits[0].end
     folded = told.sentence.folded
@@ -97,7 +103,7 @@ def _place(told: Told, mentions: tuple[Mention, ...]) -> Place | None:
     # A country that is not said to be the place, or a capital that speaks for one, is an actor.
     if aside or actor or (unsited and country):
         return None
-    return mentions[number].place
+    return mentions[number]
 
 
 def _weapon(told: Told) -> str | None:

@@ -35,8 +35,13 @@ _LOCATIVE = frozenset(
 _MARK = re.compile(r"\W")
 _ONE_WORD = re.compile(r"[\w'-]+")
 _NOTHING = ("",) * 4
-#: "In what ▢ calls a massacre": another clause begins.
-_RELATIVE = frozenset(("what", "which", "whom", "where", "that"))
+#: Words that part a place from the one before: "in what ▢ calls a massacre", "shelled by ▢".
+_PARTING = frozenset(
+    (
+        *("what", "which", "whom", "where", "that", "by", "from", "with", "for", "as", "after"),
+        *("before", "since", "amid", "while", "when", "than", "is", "was", "were"),
+    )
+)
 #: "the war with Syria", "the foreign minister of Syria": whose, and not where.
 _WHOSE = re.compile(
     r"\b(?:president|minister|ministry|leader|king|army|government|ambassador|war|people|ally"
@@ -94,9 +99,25 @@ _BESIDE = re.compile(
     r"\b(?:near|off|outside|towards?|bordering|facing|close to|next to|neighbou?ring|border with"
     r"|frontier with) (?:the )?$"
 )
+#: Beside a town is not in it: "near ▢", "north of ▢"; "near ▢ airport" is.
+_NEAR = re.compile(
+    r"\b(?:near|outside|close to|next to|not far from"
+    r"|(?<!in the )(?:north|south|east|west)[\w-]* of)"
+    r" (?:the )?(?:(?:[\w-]+ )?(?:capital|city|town|village|port)(?: city)?,?(?: of)? )?$"
+)
+_PART_OF_IT = re.compile(
+    r"(?:'s)? (?:[A-Z]|(?:[\w-]+ )?(?:airport|airfield|embassy|university|hospital|station|port"
+    r"|plant|bridge|market|mosque|church|school|hotel|prison|stadium|square|parliament|palace|headquarters"
+    r"|bus stop)\b)|'s |-"
+)
+#: What a land does, and not where: "after ▢'s latest attacks".
+_FORCE = re.compile(
+    r" (?:[\w-]+ )?(?:attacks?|strikes?|raids?|assaults?|bombardment|bombing|shelling|onslaught"
+    r"|invasion|aggression|war|offensive|campaign|forces?|army|military|troops|soldiers)\b"
+)
 _VOICES = re.compile(
     r"\b(?:embass(?:y|ies)|consulates?|mission|ambassadors?|diplomats?|envoys?|government|officials"
-    r"|authorities|sources?) in $"
+    r"|authorities|sources?|agency|media|television|outlets?) in $"
 )
 #: The words that may stand last before a name that is elsewhere; most names are spared the search.
 _LEADING_AWAY = frozenset(
@@ -145,8 +166,10 @@ def is_sited(folded: str, start: int, end: int) -> bool:
     if _STRUCK.match(folded, end):
         return True
     before = folded[max(0, start - 40) : start]
-    if folded.startswith("'s ", end) and before.endswith((" of ", " of the ")):
-        return False  # "one of ▢'s jets"
+    if folded.startswith("'s ", end) and (
+        before.endswith((" of ", " of the ")) or _FORCE.match(folded, end + 2)
+    ):
+        return False  # "one of ▢'s jets", "defends against ▢'s attacks"
     return _follows_where(before) and not (
         before.endswith((" of ", " of the ", " in ", " against ")) and _WHOSE.search(before)
     )
@@ -161,7 +184,7 @@ def _follows_where(before: str) -> bool:
     last = words[-1]
     if _is_locative(words, -1):
         return True
-    if last in _RELATIVE or not (last.isalnum() or _ONE_WORD.fullmatch(last)):
+    if last in _PARTING or not (last.isalnum() or _ONE_WORD.fullmatch(last)):
         return False
     return _is_locative(words, -2) or (words[-2] == "the" and _is_locative(words, -3))
 
@@ -198,6 +221,12 @@ def is_away(folded: str, start: int, end: int, *, country: bool) -> bool:
     return bool(_VOICES.search(before)) and bool(
         _SPEAKS.match(folded, end) or _CALLS.match(folded, end)
     )
+
+
+def is_near(text: str, folded: str, start: int, end: int) -> bool:
+    """Whether a name only tells what something is near to."""
+    before = folded[max(0, start - 50) : start]
+    return bool(_NEAR.search(before)) and not _PART_OF_IT.match(text, end)
 
 
 def heads(folded: str, start: int, end: int) -> bool:

@@ -20,6 +20,7 @@ from tocsin.reading.attacks import StrikeWords, compile_attacks, told_in
 from tocsin.reading.deeds import is_intercepted
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Place, Precision, Stance, Strike, StrikeKind
+from tocsin.reading.kinds import is_blast, kind_of
 from tocsin.reading.newness import Candidate, newness
 from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance, read_weights
@@ -145,6 +146,8 @@ class Attack(NamedTuple):
     stance: Stance
     answer: bool
     intercepted: bool
+    near: bool
+    blast: bool
 
 
 def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
@@ -157,7 +160,7 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         voice = speakers.voice(sentence, max(0, word))
     return Attack(
         sentence,
-        one.told.kind,
+        kind_of(one.told),
         roles.attacker,
         roles.target,
         roles.place,
@@ -167,6 +170,8 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         voice.stance if voice else "asserted",
         bool(_ANSWERS.search(sentence.folded)),
         is_intercepted(sentence.folded),
+        roles.near,
+        is_blast(one.told),
     )
 
 
@@ -191,6 +196,8 @@ def _strike(one: Attack) -> Strike:
         end=sentence.end,
         quote=sentence.text,
         intercepted=one.intercepted,
+        near=one.near and place is not None,
+        blast=one.kind == "bombing" and one.blast,
     )
 
 
@@ -251,14 +258,17 @@ def _named(one: str | None, two: str | None) -> str | None:
 def _joined(one: Attack, two: Attack) -> Attack:
     places = [place for place in (one.place, two.place) if place]
     places.sort(key=lambda place: _FINEST.index(place.precision))
+    place = next(iter(places), None)
     return one._replace(
         kind=two.kind if one.kind in _LOOSE_KINDS else one.kind,
         attacker=_named(one.attacker, two.attacker if two.answer == one.answer else None),
         target=one.target or two.target,
-        place=next(iter(places), None),
+        place=place,
         when=one.when or two.when,
         weapon=finer_weapon(one.weapon, two.weapon),
         claimant=one.claimant or two.claimant,
         stance=one.stance if one.stance != "asserted" else two.stance,
         intercepted=one.intercepted and two.intercepted,
+        near=any(same.near for same in (one, two) if same.place == place),
+        blast=one.blast and two.blast,
     )

@@ -74,6 +74,13 @@ def test_only_what_is_nobodys_name_loses_its_capital(name: str, said: str) -> No
         ),
         (strike(claimant="North", stance="denied"), "Missile strike on Ford by North, denied by"),
         (strike(kind="bombing", attacker=None), "Bombing in Ford"),
+        (strike(kind="bombing", attacker=None, blast=True), "Explosion in Ford"),
+        (
+            strike(kind="bombing", attacker=None, blast=True, quote="Blasts shake Ford"),
+            "Explosions in Ford",
+        ),
+        (strike(kind="bombing", blast=True), "Attack on Ford by North"),
+        (strike(near=True), "Missile strike near Ford by North"),
         (strike(intercepted=True), "Missile strike on Ford by North, intercepted"),
         (strike(kind="artillery", attacker="Militants"), "Shelling of Ford by militants"),
     ],
@@ -90,6 +97,14 @@ def test_a_bomb_at_a_bridge_is_not_in_it() -> None:
     given = strike("Ford bridge", kind="bombing", attacker=None)
     (event,) = Desk().tell("a", at(1), given, places=(bridge,))
     assert event["data"]["headline"] == "Bombing at Ford bridge"
+
+
+def test_what_is_near_a_site_is_told_as_near_it() -> None:
+    """A place that something is only near to is not where it was."""
+    bridge = Place("Ford bridge", "site", "SO", 10.0, 30.0)
+    given = strike("Ford bridge", kind="bombing", attacker=None, near=True)
+    (event,) = Desk().tell("a", at(1), given, places=(bridge,))
+    assert event["data"]["headline"] == "Bombing near Ford bridge"
 
 
 def test_one_figure_told_twice_stands_once_in_the_headline() -> None:

@@ -117,12 +117,45 @@ def test_the_attacker_is_who_does_it(title: str, attacker: str | None) -> None:
         ("Air defence shot down 14 of 20 drones over Odesa", False),
         ("Debris of drones shot down over Odesa hit a school", False),
         ("Fighter jet shot down by a missile over Kharkiv", False),
+        ("Fighter jet shoots down drone over Kharkiv", True),
         ("Drones hit a power plant in Odesa", False),
     ],
 )
 def test_what_was_stopped_is_told_as_intercepted(title: str, intercepted: bool) -> None:  # noqa: FBT001 — a parameter of the table
     """An attack of which all was shot down is one, and says so; not if a part came through."""
     assert strikes(title)[0].intercepted is intercepted
+
+
+@pytest.mark.parametrize(
+    ("title", "near"),
+    [
+        ("Rockets hit a depot near Kharkiv", True),
+        ("Rockets hit a depot north-east of Kharkiv", True),
+        ("Rockets hit a village outside the capital Kyiv", True),
+        ("Rockets hit a depot near Kharkiv railway station", False),
+        ("Rockets hit a depot near Kharkiv's airport", False),
+        ("Rockets hit a depot near a school in Kharkiv", False),
+        ("Rockets hit a depot in the north of Kharkiv", False),
+    ],
+)
+def test_what_is_near_a_town_is_told_as_near_it(title: str, near: bool) -> None:  # noqa: FBT001 — a parameter of the table
+    """A town that the attack was only near to is no target; what is near its station is in it."""
+    assert strikes(title)[0].near is near
+
+
+@pytest.mark.parametrize(
+    ("title", "blast"),
+    [
+        ("Explosions shake central Kabul, wounding six", True),
+        ("Six wounded in blast at Kabul mosque", True),
+        ("Bomb blast wounds six in Kabul", False),
+        ("Suicide bomber kills six in explosion at Kabul mosque", False),
+        ("Explosions shake Kharkiv as missiles hit a depot", False),
+    ],
+)
+def test_a_blast_is_no_bomb_until_somebody_says_so(title: str, blast: bool) -> None:  # noqa: FBT001 — a parameter of the table
+    """What only went off may have been a shell or a store of gas."""
+    assert strikes(title)[0].blast is blast
 
 
 def test_nobody_strikes_the_land_of_his_own_name() -> None:
@@ -135,6 +168,9 @@ def test_nobody_strikes_the_land_of_his_own_name() -> None:
     ("text", "kind"),
     [
         ("Fighter jet shot down over Kharkiv by rebels", "ground"),
+        ("US jet shoots down a drone near Kharkiv", "drone"),
+        ("Gunmen killed 12 villagers near Goma, a day after rebels fired rockets", "ground"),
+        ("Army strikes rebel camps near Goma in response to a rocket attack", "ground"),
         ("Fighter jets bombed a depot near Kharkiv", "air"),
         ("Rebels attacked an army base near Goma and destroyed an aircraft", "ground"),
     ],

@@ -1,0 +1,68 @@
+"""What kind of attack a sentence tells of, by what it says of this one and not of another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from tocsin.reading.attacks import Told
+from tocsin.reading.facts import StrikeKind
+from tocsin.reading.phrases import Hit
+from tocsin.reading.siting import aside
+
+_CRAFT = ("weapon:air", "loose:air")
+_NEAR = 40
+_LOST = re.compile(
+    r"\b(?:destroy\w*|damag\w*|(?:shot|shoots?|shooting|brought) down|down(?:s|ed|ing)|crash\w*"
+    r"|lost|intercept\w*|scrambl\w*|wreckage)\b[^.,;:]*$"
+)
+#: Aircraft that were hit, or that hit what flew at others.
+_NO_STRIKE = re.compile(
+    r"[^.,;:]{0,30} (?:(?:shot|shoots?|shooting) down|down(?:s|ed)|crash\w*|destroyed|damaged"
+    r"|scrambled|intercept\w*|came down|malfunction\w*)\b"
+)
+#: Words that leave open what went off.
+_BLAST = re.compile(r"(?:explosions?|blasts?|detonations?)\b")
+#: Deeds that need a bomb.
+_BOMBS = ("bomb", "blow", "blew", "detonat")
+
+
+def kind_of(told: Told) -> StrikeKind:
+    """The kind of attack: by its name, else its weapon, else a loose word for it."""
+    named = list(_naming(told))
+    for sort in ("attack", "weapon", "loose"):
+        for hit in named:
+            name, _, kind = hit.label.partition(":")
+            if name == sort:
+                return cast("StrikeKind", kind)
+    return "ground" if "armed" in told.sorts else "other"
+
+
+def is_blast(told: Told) -> bool:
+    """Whether a sentence tells that something went off, and of no bomb: it may be a shell."""
+    folded = told.sentence.folded
+    return not any(
+        (hit.label.endswith(":bombing") and not _BLAST.match(folded, hit.start))
+        or folded.startswith(_BOMBS, hit.start)
+        for hit in told.hits
+    )
+
+
+def _naming(told: Told) -> Iterator[Hit]:
+    """The words that name a kind, of this attack: not of one before, and not what was shot down."""
+    folded = told.sentence.folded
+    for hit in told.hits:
+        sort, _, kind = hit.label.partition(":")
+        if sort not in ("attack", "weapon", "loose") or kind == "other":
+            continue
+        if not _is_no_striker(hit, folded) and aside(folded, hit.start) is None:
+            yield hit
+
+
+def _is_no_striker(craft: Hit, folded: str) -> bool:
+    """Whether aircraft are named as what was destroyed or what defended, and not as what struck."""
+    return craft.label in _CRAFT and bool(
+        _LOST.search(folded, max(0, craft.start - _NEAR), craft.start)
+        or _NO_STRIKE.match(folded, craft.end)
+    )
