@@ -12,6 +12,7 @@ import re
 from tocsin.judging.event import Event
 from tocsin.judging.geography import fine
 from tocsin.judging.happening import Quiet
+from tocsin.judging.interval import level
 from tocsin.reading.report import Report
 
 _OPENING = 300  # characters that say what a report is about
@@ -19,7 +20,9 @@ _BODY = 4000  # characters of a text in which a shot would be told of
 #: Who looks into a deed looks back at it.
 _INQUIRY = re.compile(
     r"\bcover(?:s|ed|ing)?[ -]?ups?\b|\bon this day\b|\bpodcast\b|\bdocumentary\b"
-    r"|\bin videos?\b.*\bidentified\b",
+    r"|\bin videos?\b.*\bidentified\b|^(?:opinion|analysis|editorial|comment|review|obituary) ?[:|]"
+    r"|[|–-] (?:opinion|editorial|obituary)$"
+    r"|\b(?:a|one|two|three|four|five|ten|\d+) (?:years?|decades?|months?) (?:on|later)\b",
     re.IGNORECASE,
 )
 _FINDINGS = re.compile(
@@ -30,6 +33,9 @@ _FINDINGS = re.compile(
 #: What is told of a deed by those who lived through it, or shown of it.
 _ACCOUNT = re.compile(
     r"\bsurvivors?\b|\bwho survived\b|\bhear (?:from|how)\b"
+    r"|\b(?:m[ae]n|wom[ae]n|mother|father|parents|wi(?:fe|dow)|husband|famil(?:y|ies)|couple"
+    r"|eyewitness(?:es)?) (?:describes?|remembers?|tells?|shares?)\b"
+    r"|\b(?:her|his|their) (?:sons?|daughters?|husband|wife|brothers?|sisters?) w(?:as|ere)\b"
     r"|\b(?:recalls?|recount(?:s|ed)|relives?)\b|\bmurals?\b|\bexhibition\b|\bportraits?\b",
     re.IGNORECASE,
 )
@@ -59,6 +65,11 @@ _DEATH = re.compile(
 )
 
 
+def looks_back(title: str) -> bool:
+    """Whether a title is that of an inquiry, an opinion or an anniversary."""
+    return _INQUIRY.search(title) is not None
+
+
 def occasion(report: Report, event: Event) -> Quiet | None:
     """Why an event is no attack of these days but the occasion of its report; None if it may be.
 
@@ -70,12 +81,17 @@ def occasion(report: Report, event: Event) -> Quiet | None:
     unarmed = _unarmed(title, opening, body, event)
     if unarmed:
         return Quiet("not_conflict", unarmed)
-    if not event.stated and (_INQUIRY.search(title) or _FINDINGS.search(opening)):
-        return Quiet("historical", "its report looks into a deed of the past")
-    told = event.claims and any(fine(place) for place in event.places)
-    if not told and _ACCOUNT.search(title):
+    if not event.stated and (looks_back(title) or _FINDINGS.search(opening)):
+        return Quiet("historical", "its report looks back at a deed of the past")
+    if _ACCOUNT.search(title) and not _is_full(event):
         return Quiet("historical", "its title is of what was lived through, and no toll of a town")
     return None
+
+
+def _is_full(event: Event) -> bool:
+    """Whether an event has a town, and more dead or wounded than the one who is portrayed."""
+    several = any((level(claim) or 0) > 1 for claim in event.claims)
+    return several and any(fine(place) for place in event.places)
 
 
 def _unarmed(title: str, opening: str, body: str, event: Event) -> str:

@@ -18,6 +18,7 @@ from tocsin.judging.ceasefire import (
 from tocsin.judging.draft import Draft, digest
 from tocsin.judging.event import OLD
 from tocsin.judging.happening import Quiet, TruceStep
+from tocsin.judging.occasion import looks_back
 from tocsin.judging.subject import truce_subject
 from tocsin.reading.facts import Ceasefire
 
@@ -56,6 +57,8 @@ def _step(draft: Draft, said: Ceasefire, parties: tuple[str, ...]) -> Iterator[T
     taken = step(before, said, status, draft.said)
     if isinstance(taken, str) and draft.reading.genre == "explainer":
         taken = Quiet("unspecific", "an explainer tells of truces as background")
+    if isinstance(taken, str) and looks_back(draft.report.title):
+        taken = Quiet("historical", "its report looks back at a truce, or thinks about one")
     if isinstance(taken, Quiet):
         if before is None:  # known is not told
             draft.keep_truce(advance(None, word, anew=False))

@@ -70,6 +70,8 @@ def _is_total(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
         or _stands(dating.wars, (figure.first, group.first))
     ):
         return True
+    if _already(figure, dating):
+        return True
     core = words[group.quantity.last : group.quantity.last + 2]
     if list(core) in (["of", "its"], ["of", "their"]) and size >= _MANY_OF_ITS_OWN:
         return True  # "927 of their troops have been killed": a side counts its own
@@ -125,6 +127,14 @@ def _runs_on(figure: Figure, dating: Dating) -> bool:
     active = figure.verb < figure.group.first and ("have" in before or "has" in before)
     passing = figure.toll and figure.verb > 0 and not _AS.isdisjoint(words[: figure.verb])
     return active or passing or _perfect(figure, dating)
+
+
+def _already(figure: Figure, dating: Dating) -> bool:
+    """Whether something other than an attack "has already claimed ▢": it has gone on for long."""
+    words, first = dating.words, min(figure.first, figure.group.first)
+    before = pairwise(words[max(0, first - 4) : first + 1])
+    told = ("has", "already") in before
+    return told and dating.lexicon.events.isdisjoint(words)
 
 
 def _perfect(figure: Figure, dating: Dating) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from tocsin.reading.actors import is_common
 from tocsin.reading.attack_day import day_of, only_day
-from tocsin.reading.attacks import StrikeWords, compile_attacks, told_in
+from tocsin.reading.attacks import StrikeWords, Told, compile_attacks, sort_of, told_in
 from tocsin.reading.deeds import is_intercepted
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Place, Precision, Stance, Strike, StrikeKind
@@ -47,6 +47,12 @@ _COUNT = re.compile(
     r"(?:[a-z-]+ ){0,4}(?:since|so far this|this (?:month|year)|in (?:january|february|march|april"
     r"|may|june|july|august|september|october|november|december))\b"
 )
+#: What stands between: nothing that a day or another clause begins with.
+_SINCE = re.compile(
+    r"\bsince (?!(?:early|late|mid|last|then|dawn|midnight|[a-z]+day"
+    r"|the (?:morning|start|beginning))\b)[^,;:]*$"
+)
+_DEEDS = frozenset(("attack", "firm", "loose", "loose verb", "harm"))
 #: Sorts of words of which two different ones together may tell of an attack.
 _COMPANY = frozenset(("loose", "loose verb", "harm", "armed", "weapon"))
 _LOOSE_KINDS = frozenset(("other", "ground"))
@@ -126,10 +132,18 @@ def candidates(document: Document, words: StrikeWords, located: Located) -> list
         company = len(_COMPANY & told.sorts) + bool(mentions)
         if not (told.firm or (company > 1 and not told.sorts.isdisjoint(_COMPANY))):
             continue
-        if not _COUNT.search(sentence.folded):
+        if not (_COUNT.search(sentence.folded) or _only_since(told, sentence.folded)):
             times = find_times(sentence, document.report.published)
             found.append(Candidate(told, times, mentions))
     return found
+
+
+def _only_since(told: Told, folded: str) -> bool:
+    """Whether the attack only says since when: "the first talks since a strike killed him"."""
+    since = _SINCE.search(folded, 0, told.trigger.start)
+    if since is None:
+        return False
+    return not any(hit.start < since.start() and sort_of(hit.label) in _DEEDS for hit in told.hits)
 
 
 class Attack(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,6 +51,9 @@ _NOT = frozenset({"not", "never", "t"})
 _BEFORE, _AFTER, _NEAR = 62, 100, 30
 #: A truce dated longer ago is history, days.
 _HISTORY = 150
+#: And so is one of last week, where no other day is named; today's weekday is seven days back.
+_NEWS = 6
+_MAY = re.compile(r" (?:[a-z-]+ ){0,3}(?:could|may|might)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,10 @@ def spoken_of(
         hinted = not halted and (not statuses or statuses == {"extended", "proposed"})
         # "after the peace deal" only dates what is told.
         hinted |= hit.label == "peace" and status == "in_effect" and "in_effect" not in after
+        # nor is one told of that lapsed last week, or on which something may turn
+        hinted |= _is_past(hit, times) or (
+            status == "in_effect" and _MAY.match(folded, hit.end, end) is not None
+        )
         known = is_no_news(folded, hit, status)
         found.append(Spoken(sentence, hit, status, older, hinted, times, known=known))
     return max(found, key=_newer, default=None)
@@ -187,6 +195,12 @@ def _opening(right: str) -> str:
 
 def _is_old(hit: Hit, times: list[When]) -> bool:
     return any(time.age is not None and time.age > _HISTORY for time in _near(hit, times))
+
+
+def _is_past(hit: Hit, times: list[When]) -> bool:
+    """Whether the days named around a truce are all past the news: "last week failed to renew"."""
+    ages = [time.age for time in _near(hit, times) if time.age is not None]
+    return bool(ages) and all(_NEWS < age <= _HISTORY for age in ages)
 
 
 def _near(hit: Hit, times: list[When]) -> list[When]:
