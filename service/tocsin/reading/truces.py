@@ -198,9 +198,10 @@ def _is_old(hit: Hit, times: list[When]) -> bool:
 
 
 def _is_past(hit: Hit, times: list[When]) -> bool:
-    """Whether the days named around a truce are all past the news: "last week failed to renew"."""
-    ages = [time.age for time in _near(hit, times) if time.age is not None]
-    return bool(ages) and all(_NEWS < age <= _HISTORY for age in ages)
+    """Whether only days past the news are named, and beside it: "last week failed to renew"."""
+    ages = [time.age for time in times if time.age is not None]
+    near = any(time.age is not None for time in _near(hit, times))
+    return near and all(_NEWS < age <= _HISTORY for age in ages)
 
 
 def _near(hit: Hit, times: list[When]) -> list[When]:

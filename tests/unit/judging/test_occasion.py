@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.unit.judging.desk import FORD, Desk, at, claim, strike
+from tests.unit.judging.desk import FORD, Desk, at, claim, strike, truce
 
 from tocsin.reading.facts import Place
 
@@ -26,6 +26,8 @@ def _told(title: str, *facts: object, text: str = "", **more: Any) -> tuple[list
         "On this day: guns open up on Ford",
         "The night the shells fell on Ford - podcast",
         "Two men shot in videos from Ford identified",
+        "Opinion: why the North shelled Ford",
+        "Ford, a year later",
     ],
 )
 def test_who_looks_into_a_deed_tells_of_the_past(title: str) -> None:
@@ -117,3 +119,18 @@ def test_a_protest_at_a_town_at_peace_names_the_same_reason() -> None:
         "Protesters clash with palace staff in Ford", strike(attacker=None), places=(FORD,)
     )
     assert (told, desk.silences()) == ([], ["not_conflict"])
+
+
+def test_the_account_of_one_death_is_no_first_word_of_it() -> None:
+    """R4: whose husband it was is known long after; several dead of a town may be news."""
+    title = "Woman describes killing of her husband at Ford"
+    assert _told(title, claim(1))[0] == []
+    assert len(_told(title, claim(6))[0]) == 1
+
+
+@pytest.mark.parametrize("title", ["Opinion: Why they want a truce", "Winter at Ford - podcast"])
+def test_who_thinks_about_a_truce_takes_it_no_step(title: str) -> None:
+    """R25: nor is one rejected by the words that introduce a podcast."""
+    told, desk = _told(title, truce("rejected"))
+    assert (told, desk.silences()) == ([], ["historical"])
+    assert _told("No truce, says the North", truce("rejected"))[0] == ["tocsin.ceasefire.changed"]

@@ -172,3 +172,21 @@ def test_a_byword_or_a_call_to_the_whole_world_is_only_mentioned(title: str) -> 
     """R12: its status is read, and is no news of a truce between two sides."""
     (first, *_) = ceasefires(title)
     assert first.mentioned
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The sides in Yemen last week failed to renew a truce deal",
+        "A failed truce extension in Yemen could strain ties with Riyadh",
+    ],
+)
+def test_a_truce_of_last_week_or_of_what_may_come_is_only_mentioned(title: str) -> None:
+    """R25: what befell it is known by now, and what it may lead to is no step of it."""
+    assert all(one.mentioned for one in ceasefires(title))
+
+
+def test_a_truce_of_this_week_is_news() -> None:
+    """The newest of the days named beside it counts."""
+    assert not ceasefires("Truce in Yemen takes effect on Monday, a week after talks")[0].mentioned
+    assert not ceasefires("Truce in Yemen, agreed last week, takes effect today")[0].mentioned
