@@ -56,7 +56,7 @@ def headline(draft: Draft, telling: Telling) -> str:
     story = draft.stories.get(getattr(happening, "story", None) or "")
     match happening:
         case StrikeReported():
-            line = _strike(happening, telling.changes, story)
+            line = _strike(draft, happening, telling.changes, story)
         case FigureHeard():
             line = _figure(draft, happening, telling.changes, story)
         case FigureGone():
@@ -79,19 +79,12 @@ def headline(draft: Draft, telling: Telling) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
-def _strike(reported: StrikeReported, changes: tuple[Change, ...], story: Story | None) -> str:
+def _strike(
+    draft: Draft, reported: StrikeReported, changes: tuple[Change, ...], story: Story | None
+) -> str:
     strike = reported.strike
-    where = strike.place or _where(reported.places)
-    if where == strike.attacker:
-        where = None  # no place of the attack, but whose it was
-    deed, at = _deed(strike)
-    if strike.near:
-        at = "near"
-    elif at == "in" and any(
-        one.name == where and one.precision == "site" for one in reported.places
-    ):
-        at = "at"
-    line = f"{deed} {at} {where}" if where else deed
+    where = strike.place or (None if _is_digest(draft) else _where(reported.places))
+    line = _struck(reported, changes, where)
     said = says(strike.claimant, strike.stance)
     if strike.attacker and strike.stance == "accused":
         line += f" blamed on {in_text(strike.attacker)}"
@@ -105,6 +98,24 @@ def _strike(reported: StrikeReported, changes: tuple[Change, ...], story: Story 
         line += ", intercepted"
     again = " (possibly the same as one told before)" if reported.possibly is not None else ""
     return line + said + again + _confirmed(story)
+
+
+def _is_digest(draft: Draft) -> bool:
+    """Whether a report tells of several events, and another's place may stand beside this one."""
+    return draft.reading.genre != "news" and sum(map(fine, draft.reading.places)) > 1
+
+
+def _struck(reported: StrikeReported, changes: tuple[Change, ...], where: str | None) -> str:
+    """What was done, and where; of a figure of several places its text's own words."""
+    strike = reported.strike
+    deed, at = _deed(strike)
+    if where is None or where == strike.attacker:
+        return deed  # no place of the attack, but whose it was
+    site = any(one.name == where and one.precision == "site" for one in reported.places)
+    at = "near" if strike.near else "at" if at == "in" and site else at
+    told = [one.after.whereabouts for one in changes if one.after.place == where]
+    wide = next((words for words in told if words and not words.startswith("near ")), where)
+    return f"{deed} {at} {wide}"
 
 
 def _deed(strike: Strike) -> tuple[str, str]:
@@ -121,7 +132,7 @@ def _figure(
 ) -> str:
     theatre = draft.rulebook.theatres.get(draft.theatre)
     wide = _wide(theatre, draft) if theatre and heard.claim.basis == "cumulative" else None
-    where = heard.claim.place or wide or _where(heard.places)
+    where = heard.claim.whereabouts or heard.claim.place or wide or _where(heard.places)
     speaker = heard.claim.claimant
     line = (f"{in_text(speaker)}: " if speaker else "") + _amounts(changes)
     line += f" ({where})" if where else ""
@@ -187,9 +198,13 @@ def _confirmed(story: Story | None) -> str:
 
 def _wide(theatre: Theatre, draft: Draft) -> str:
     """A war's name; of one in several lands the lands that the report tells of, if it says."""
-    named = {place.name for place in draft.reading.places}
     lands = re.split(r", | and (?:the )?", theatre.name)
-    return ", ".join(land for land in lands if land in named) or theatre.name
+    if len(lands) == 1:
+        return theatre.name
+    own = {place[3] for place in theatre.places}
+    countries = [place for place in draft.reading.places if place.precision == "country"]
+    named = [place.name for place in countries if place.country in own or place.name in lands]
+    return ", ".join(dict.fromkeys(named)) or theatre.name
 
 
 def _where(places: tuple[Place, ...]) -> str | None:

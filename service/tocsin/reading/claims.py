@@ -10,18 +10,16 @@ from tocsin.reading.dating import BasisWords
 from tocsin.reading.document import Document
 from tocsin.reading.facts import CAREFUL, Basis, Claim
 from tocsin.reading.numbers import interval
-from tocsin.reading.places import Located, Mention
+from tocsin.reading.places import Located
 from tocsin.reading.siting import aside
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.together import told_together
 from tocsin.reading.told import CLAIMED, Told
 from tocsin.reading.voice import Voice
+from tocsin.reading.whereabouts import offsets, whereabouts
 
 #: What speaks for a figure as news besides the report, and where background begins; log odds.
 _IN_TITLE, _IN_A_VOICE, _BACKGROUND = 1.0, 0.5, -1.3
-
-#: A report's only place is a figure's where it is named no more sentences further down.
-_FURTHER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,7 @@ def _claim(
         basis = "historical" if background or before else basis
     nodes = [same.figure.group.node for same in tellings]
     first, last = one.figure.first, one.figure.last
+    where = whereabouts(tellings, setting.located, setting.document)
     return Claim(
         id=ids[id(one)],
         indicator=one.figure.indicator,
@@ -98,7 +97,7 @@ def _claim(
         bound=bound,
         victims=next((node for node in nodes if node != "people"), "people"),
         side=_side(tellings, setting.located),
-        place=_place(tellings, setting.located),
+        place=where.place,
         basis=basis,
         since=_since(tellings, setting) if basis == "cumulative" else None,
         claimant=voice.claimant if voice else None,
@@ -112,6 +111,7 @@ def _claim(
         quote=one.sentence.slice(first, last),
         increment=quantity.increment,
         joined=joined,
+        whereabouts=where.told,
     )
 
 
@@ -179,7 +179,7 @@ def _is_aside(told: Told) -> bool:
     That of the day before is still news.
     """
     folded = told.sentence.folded
-    begins = aside(folded, _offsets(told)[0])
+    begins = aside(folded, offsets(told)[0])
     return begins is not None and not folded.startswith("day ", begins)
 
 
@@ -200,72 +200,11 @@ def _side(tellings: Sequence[Told], located: Located) -> str | None:
             return same.figure.group.side
     for same in tellings:
         mentions = located.within(same.sentence.index)
-        first, last = _offsets(same) if mentions else (0, 0)
+        first, last = offsets(same) if mentions else (0, 0)
         for mention in mentions:
             if first <= mention.start < last and (mention.party or mention.nation):
                 return mention.party or mention.nation
     return None
-
-
-def _place(tellings: Sequence[Told], located: Located) -> str | None:
-    """The place named nearest to the figure, else the only one that the report names early on."""
-    for same in tellings:
-        named = _around(same, located)
-        if named:
-            first, _ = _offsets(same)
-            return min((abs(one.start - first), _called(one)) for one in named)[-1]
-    if tellings[0].basis == "incident":  # what the sentences before it were about
-        sentence = tellings[0].sentence
-        for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
-            named = [one for one in _local(located, index) if not (one.away or one.acts)]
-            if named:
-                return _called(named[-1])
-    local = [place for place in located.places if place.precision != "country"]
-    if len(local) != 1:
-        return None
-    (only,) = local
-    near = range(tellings[0].sentence.index + _FURTHER + 1)
-    told = any(one.place == only for index in near for one in located.within(index))
-    return only.name if told else None
-
-
-def _around(told: Told, located: Located) -> list[Mention]:
-    """The places of a figure's own sentence and clause that may be its own.
-
-    A place of another event is the figure's where the figure is that event's.
-    """
-    folded = told.sentence.folded
-    first, _ = _offsets(told)
-    found = []
-    for mention in _local(located, told.sentence.index):
-        begins = aside(folded, mention.start) if mention.away else 0
-        low, high = sorted((first, mention.start))
-        if mention.acts or begins is None or begins > first:
-            continue
-        if ";" not in folded[low:high]:
-            found.append(mention)
-    return found
-
-
-def _called(mention: Mention) -> str:
-    """The name of the place that a mention stands for."""
-    return mention.place.name if mention.place else mention.name
-
-
-def _local(located: Located, index: int) -> list[Mention]:
-    """What a sentence names that is smaller than a country."""
-    return [
-        mention
-        for mention in located.within(index)
-        if mention.place is not None and mention.place.precision != "country"
-    ]
-
-
-def _offsets(told: Told) -> tuple[int, int]:
-    """Where the group stands in its sentence."""
-    spans, group = told.sentence.spans, told.figure.group
-    base = told.sentence.start
-    return spans[group.first][0] - base, spans[group.last - 1][1] - base
 
 
 def _denied(tellings: Sequence[Told], voice: Voice | None, setting: Setting) -> tuple[str, ...]:

@@ -62,6 +62,8 @@ class Claim:
     claim that this one is a part of. `claimant` None: the outlet speaks in its own voice.
     `increment` marks "another 49": newly added to a total, never a total itself. `joined` are the
     ids of the other claims that the same verb tells: "two guards and an officer were killed".
+    `whereabouts` is how the text tells of a place that is not just `place`: "near Kyiv", "Kyiv and
+    other cities", a land.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Claim:
     quote: str
     increment: bool = False
     joined: tuple[str, ...] = ()
+    whereabouts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ _NO_STRIKE = re.compile(
     r"[^.,;:]{0,30} (?:(?:shot|shoots?|shooting) down|down(?:s|ed)|crash\w*|destroyed|damaged"
     r"|scrambled|intercept\w*|came down|malfunction\w*)\b"
 )
+#: What an attack came after is another: "▢ bombs towns after a bombing in …".
+_AFTER = re.compile(r"\bafter\b")
 #: Words that leave open what went off.
 _BLAST = re.compile(r"(?:explosions?|blasts?|detonations?)\b")
 #: Deeds that need a bomb.
@@ -52,11 +54,14 @@ def is_blast(told: Told) -> bool:
 def _naming(told: Told) -> Iterator[Hit]:
     """The words that name a kind, of this attack: not of one before, and not what was shot down."""
     folded = told.sentence.folded
+    deed = next((hit for hit in told.hits if hit.label.startswith(("attack:", "firm"))), None)
     for hit in told.hits:
         sort, _, kind = hit.label.partition(":")
         if sort not in ("attack", "weapon", "loose") or kind == "other":
             continue
-        if not _is_no_striker(hit, folded) and aside(folded, hit.start) is None:
+        if _is_no_striker(hit, folded) or aside(folded, hit.start) is not None:
+            continue
+        if not (deed and _AFTER.search(folded, deed.end, hit.start)):
             yield hit
 
 

@@ -10,7 +10,7 @@ from tocsin.reading.attacks import Told
 from tocsin.reading.deeds import ASIDE, is_passive
 from tocsin.reading.facts import Place
 from tocsin.reading.places import Mention
-from tocsin.reading.siting import is_near
+from tocsin.reading.siting import is_near, is_within
 
 _NOUN = r"(?P<what>(?:the |an? |its |several )?[^\W\d][^,.;:()\"“”]{1,48}?)"
 _END = (
@@ -91,6 +91,7 @@ def _where(told: Told, mentions: tuple[Mention, ...]) -> Mention | None:
             one.acts,
             one.place.precision == "country",
             not one.sited,
+            one.place.precision == "country" and not is_within(folded, one.start),
             abs(one.start - at),
             number,
         )
@@ -99,7 +100,7 @@ def _where(told: Told, mentions: tuple[Mention, ...]) -> Mention | None:
     ]
     if not ranked:
         return None
-    aside, actor, country, unsited, _, number = min(ranked)
+    aside, actor, country, unsited, *_, number = min(ranked)
     # A country that is not said to be the place, or a capital that speaks for one, is an actor.
     if aside or actor or (unsited and country):
         return None

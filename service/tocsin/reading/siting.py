@@ -77,7 +77,7 @@ _ELSEWHERE = re.compile(
     r" (?:at|in|with|of) (?:the )?(?:university of )?$"
     r"|\b(?:travell?ing|heading|bound|en route|on (?:its|their|his|her) way|withdraw\w*|retreat\w*"
     r"|fle(?:d|e|es|eing)|mov(?:ed?|ing)|return(?:s|ed|ing)?|flown|flew|flying) (?:back )?"
-    r"(?:to|for|from) (?:the )?$"
+    r"(?:to|for|from|towards?) (?:the )?$"
     # At sea: "off the coast of ▢".
     r"|\boff (?:the )?(?:(?:\w+ )?(?:coasts?|shores?|waters) of )?(?:the )?$"
     r"|\b(?:gulf|sea|bay|straits?) of (?:the )?$"
@@ -104,6 +104,10 @@ _NEAR = re.compile(
     r"\b(?:near|outside|close to|next to|not far from"
     r"|(?<!in the )(?:north|south|east|west)[\w-]* of)"
     r" (?:the )?(?:(?:[\w-]+ )?(?:capital|city|town|village|port)(?: city)?,?(?: of)? )?$"
+)
+_WITHIN = re.compile(
+    r"\b(?:in|inside|within|across|throughout) (?:the )?"
+    r"(?:(?:north|south|east|west|cent(?:er|re|ral))[\w-]* )?$"
 )
 _PART_OF_IT = re.compile(
     r"(?:'s)? (?:[A-Z]|(?:[\w-]+ )?(?:airport|airfield|embassy|university|hospital|station|port"
@@ -227,6 +231,11 @@ def is_near(text: str, folded: str, start: int, end: int) -> bool:
     """Whether a name only tells what something is near to."""
     before = folded[max(0, start - 50) : start]
     return bool(_NEAR.search(before)) and not _PART_OF_IT.match(text, end)
+
+
+def is_within(folded: str, start: int) -> bool:
+    """Whether something is said to be in a place, and not only done to it: "an ▢ convoy in …"."""
+    return bool(_WITHIN.search(folded, max(0, start - 40), start))
 
 
 def heads(folded: str, start: int, end: int) -> bool:

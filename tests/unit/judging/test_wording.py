@@ -107,6 +107,15 @@ def test_what_is_near_a_site_is_told_as_near_it() -> None:
     assert event["data"]["headline"] == "Bombing near Ford bridge"
 
 
+def test_a_figure_of_several_places_is_told_of_them_all() -> None:
+    """R14: as its text has it, whether it stands alone or beside its strike."""
+    (figure,) = Desk().tell("a", at(1), claim(4, whereabouts="Ford and other cities"))
+    assert figure["data"]["headline"].endswith("4 killed (Ford and other cities)")
+    (event,) = Desk().tell("b", at(1), strike(), claim(4, whereabouts="Ford and other cities"))
+    told = "Missile strike on Ford and other cities by North: 4 killed"
+    assert event["data"]["headline"] == told
+
+
 def test_one_figure_told_twice_stands_once_in_the_headline() -> None:
     """R23: two voices of one report that say the same are one phrase."""
     tolls = [claim(4), claim(2, indicator="wounded"), claim(2, indicator="wounded", field="text")]
