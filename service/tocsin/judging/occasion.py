@@ -34,7 +34,7 @@ _FINDINGS = re.compile(
 _ACCOUNT = re.compile(
     r"\bsurvivors?\b|\bwho survived\b|\bhear (?:from|how)\b"
     r"|\b(?:m[ae]n|wom[ae]n|mother|father|parents|wi(?:fe|dow)|husband|famil(?:y|ies)|couple"
-    r"|eyewitness(?:es)?) (?:describes?|remembers?|tells?|shares?)\b"
+    r"|eyewitness(?:es)?|victims?) (?:describes?|remembers?|tells?|shares?|blames?)\b"
     r"|\b(?:her|his|their) (?:sons?|daughters?|husband|wife|brothers?|sisters?) w(?:as|ere)\b"
     r"|\b(?:recalls?|recount(?:s|ed)|relives?)\b|\bmurals?\b|\bexhibition\b|\bportraits?\b",
     re.IGNORECASE,

@@ -26,6 +26,8 @@ _AFTERWARDS = re.compile(
     r"|summon(?:s|ed)|warns|urge[sd]|vow(?:s|ed)|advise[sd]?|calls? (?:for|on)|apologi[sz]e[sd]?"
     r"|demand(?:s|ed)|celebrates?|respond(?:s|ed) after|(?:days?|weeks?|months?) after"
     r"|restored|restoring|restores? power|rebuild(?:s|ing)?|repairs?|reopen(?:s|ed)?|resilien\w+"
+    r"|hunts?|hunted|manhunt|arrest(?:s|ed)?|detain(?:s|ed)?|charged|named as|identified"
+    r"|gives? birth|buri(?:es|ed|al)|laid to rest|recover(?:s|ing)|reunited|returns? home"
     r"|residents without|blame each other)\b",
     re.IGNORECASE,
 )

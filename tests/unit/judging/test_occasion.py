@@ -57,6 +57,7 @@ def test_a_deed_of_a_day_of_its_own_is_news_although_it_is_looked_into() -> None
         "'We ran': survivors of the raid speak",
         "Hear from families who survived the shelling",
         "Painter unveils mural on shelled house",
+        "Mine victims blame the army",
     ],
 )
 def test_what_was_lived_through_is_told_only_with_a_toll_and_a_town(title: str) -> None:

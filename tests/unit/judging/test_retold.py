@@ -28,6 +28,9 @@ def south(**more: Any) -> Any:
         "President urges calm in Ford after shelling",
         "Power restored to half of Ford after shelling",
         "A day after shelling, Ford counts its windows",
+        "South hunts gunners who shelled Ford",
+        "Police arrest three over shelling of Ford",
+        "Baker of Ford, shelled at his oven, laid to rest",
     ],
 )
 def test_what_is_said_of_an_attack_afterwards_is_no_new_one(title: str) -> None:

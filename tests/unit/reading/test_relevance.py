@@ -79,6 +79,7 @@ def test_the_decision_says_why() -> None:
         ("Ukraine war live: drones over Kyiv as talks begin", "live"),
         ("Explainer: why is there fighting in Sudan?", "explainer"),
         ("What we know about the blast in Kabul", "explainer"),
+        ("Valley war round-up: city falls and talks open", "explainer"),
         ("Drones hit Kyiv as talks begin", "news"),
     ],
 )
