@@ -93,6 +93,11 @@ def _strike(
     elif strike.attacker:
         line += f" by {in_text(strike.attacker)}"
     if changes:
+        counter = _counted_by(changes, strike) if said else None
+        if said and counter is None:  # who tells of the attack need not be who counted
+            line, said = line + said, ""
+        elif counter != strike.claimant:
+            said = says(counter, "asserted")
         line += f": {_amounts(changes)}"
     elif strike.intercepted:
         line += ", intercepted"
@@ -125,6 +130,15 @@ def _deed(strike: Strike) -> tuple[str, str]:
     if strike.attacker and strike.stance != "accused":
         return _KINDS["other"]
     return ("Explosions" if _BLASTS.search(strike.quote) else "Explosion"), "in"
+
+
+def _counted_by(changes: tuple[Change, ...], strike: Strike) -> str | None:
+    """Whose word the figures beside an attack are: its own claimant's, or another one's."""
+    own = strike.claimant or ""
+    speakers = {change.after.claimant for change in changes if change.after.claimant}
+    if strike.stance == "denied" or own.casefold() in map(str.casefold, speakers):
+        return strike.claimant
+    return speakers.pop() if len(speakers) == 1 else None
 
 
 def _figure(

@@ -30,6 +30,12 @@ governor group groups health hospital human interior intelligence law local mask
 medical military minister ministry news of outlets president prime reports rescue rights security
 senior separatist services several sides source state suspected the tv unidentified unknown workers
 """
+#: "The region's governor" speaks, and "region's governor" is no English.
+_WHOSE = re.compile(
+    r"(?:city|country|district|government|group|nation|province|region|ship|state|town|village)"
+    r"['’]s\b",
+    re.IGNORECASE,
+)
 _ANYONE = frozenset(_ANYONE_WORDS.split())
 _ROUGHLY = _ANYONE | frozenset(_ROUGHLY_WORDS.split())
 
@@ -73,6 +79,8 @@ def amount(claim: Claim) -> str:
 
 def in_text(name: str) -> str:
     """A name as it stands within a sentence: "Armed men" is "armed men", "US officials" stays."""
+    if _WHOSE.match(name):
+        return f"the {name[:1].lower()}{name[1:]}"
     words = name.split()
     common = [word.casefold().strip(",'’") in _ROUGHLY for word in words]
     if all(common):

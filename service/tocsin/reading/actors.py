@@ -23,6 +23,10 @@ _NO_ATTACKERS = frozenset(("bystander", "talks", "report"))
 _OWN = re.compile(r"(?:'s|\.)?(?: [a-z-]+)? $")
 #: "The extremist group ▢": who it is comes after it.
 _KIND_OF = re.compile(r" (?:groups?|networks?|movements?|organi[sz]ations?|outfits?|attacks?)\b")
+#: The same in a headline's capitals.
+_TITLED_KIND = re.compile(r"(?:militant|rebel|insurgent|jihadist|terrorist|extremist) group\b")
+#: Common nouns that armies use of their own men too.
+_REGULARS = re.compile(r"(?:commandos?|snipers?|fighters?)$")
 #: Who tells nobody anything as an attacker as long as it is not said whose they are.
 _NAMELESS = re.compile(
     r"(?:(?:armed|security) )?forces?$|troops?$|soldiers?$|military$|army$|air force$|navy$"
@@ -53,7 +57,7 @@ class Actor(NamedTuple):
 
     `country`: it is a country's own name; `armed`: forces are named with it; `outsider`: it is no
     party of the war, and a party is named beside it; `paired`: it stands behind another and "and",
-    so that it is not told which of them did it.
+    so that it is not told which of them did it; `people`: a people whose party is only one body.
     """
 
     start: int
@@ -65,6 +69,7 @@ class Actor(NamedTuple):
     party: bool = False
     outsider: bool = False
     paired: bool = False
+    people: bool = False
 
 
 def actors_in(told: Told, mentions: tuple[Mention, ...]) -> list[Actor]:
@@ -86,6 +91,7 @@ def actors_in(told: Told, mentions: tuple[Mention, ...]) -> list[Actor]:
                     land=one.land,
                     party=one.party is not None,
                     outsider=one.party is None and warring,
+                    people=not own and _is_people(one),
                 )
             )
     for hit in armed:
@@ -93,13 +99,21 @@ def actors_in(told: Told, mentions: tuple[Mention, ...]) -> list[Actor]:
             continue
         whose = next((one for one in found if _is_of(one, hit, told)), None)
         if whose is not None:
-            named = whose.name if not is_common(whose.name) else text[whose.start : hit.end]
+            # "Somali militants" are not Somalia, as "Somali troops" and "commandos" are.
+            irregular = whose.people or (
+                whose.land is not None
+                and is_common(text[hit.start : hit.end])
+                and not _REGULARS.match(folded, hit.start, hit.end)
+            )
+            own_name = not (irregular or is_common(whose.name))
+            named = whose.name if own_name else text[whose.start : hit.end]
             found[found.index(whose)] = whose._replace(
-                end=hit.end, name=named, country=False, armed=True
+                end=hit.end, name=named, country=False, armed=True, people=False
             )
         elif not (
             _NAMELESS.match(folded, hit.start, hit.end)
             or (text[hit.start].islower() and _KIND_OF.match(folded, hit.end))
+            or _TITLED_KIND.match(folded, hit.start)
         ):
             name = text[hit.start : hit.end]
             found.append(Actor(hit.start, hit.end, name, country=False, armed=True))
@@ -107,13 +121,18 @@ def actors_in(told: Told, mentions: tuple[Mention, ...]) -> list[Actor]:
     return sorted(
         one._replace(paired=one.start - len(_AND) in ends and folded.endswith(_AND, 0, one.start))
         for one in found
-        if not _is_bystander(one, told)
+        if not one.people and not _is_bystander(one, told)
     )
 
 
 def is_common(name: str) -> bool:
     """Whether an attacker is told of by a common noun, "gunmen", and not by a name."""
     return bool(_COMMON.match(fold(name)))
+
+
+def _is_people(one: Mention) -> bool:
+    """Whether a name is a people's, and its party another body: "Palestinian" is no authority."""
+    return bool(one.party and one.nation and one.party.split()[0] != one.nation.split()[0])
 
 
 def _is_of(actor: Actor, body: Hit, told: Told) -> bool:

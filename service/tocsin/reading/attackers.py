@@ -21,7 +21,12 @@ _NO_DEED = re.compile(
     r"|welcomed|cleared|intercepted|foiled|thwarted|downed|repelled|freed|rescued|arrested"
     r"|sentenced|followed|used|frequented|trained|armed|funded|recruited|inspired|detained) $"
     r"|\b(?:bombers?|attackers?|gunm[ae]n|assailants?|suspects?) (?:was|were) [\w ]{3,40} $"
+    # What ended whoever attacked, and what was not done: "before he was shot dead by ▢".
+    r"|\b(?:before|until) (?:being|(?:he|she|they|it) (?:was|were|had been)) [\w ]{3,30} $"
+    r"|(?:\bno evidence|\bnot|\bnever|\bunlikely|n't) [^.,;:]{0,50} $"
 )
+#: An attack "unleashed by ▢'s invasion" is of the war, whoever made it.
+_INVASION = re.compile(r"'s (?:[\w-]+ )?(?:invasion|war|aggression|offensive)\b")
 #: Whom others accuse, after it, and who is accused, before it.
 _ACCUSES = re.compile(
     r"(?:accus(?:es?|ed|ing)(?! (?:of|by)\b)|blam(?:es?|ed|ing)(?! (?:for|by)\b)) (?:on )?(?:the )?"
@@ -88,7 +93,7 @@ def _by(told: Told, actors: list[Actor]) -> Actor | None:
             continue
         for actor in actors:
             if 0 <= actor.start - match.end() <= ADJACENT and not is_where(actor, folded):
-                return actor
+                return None if _INVASION.match(folded, actor.end) else actor
     return None
 
 

@@ -24,11 +24,12 @@ _OF_STATES = ("air", "missile", "drone", "artillery", "other")
 _PARTING = re.compile(
     r"[,;:()\"]|\b(?:says?|said|that|which|who|in|on|of|by|after|as|and|to|from|near|at|with|against"
     r"|for|accuse[sd]?|killed|wounded|over|amid|during|despite|was|were|been|is|are|report(?:s|ed)?"
-    r"|den(?:y|ies|ied)|condemns?|condemned)\b"
+    r"|den(?:y|ies|ied)|condemns?|condemned|prevent(?:s|ed)?|repel(?:s|led)?|foil(?:s|ed)?"
+    r"|thwart(?:s|ed)?|end(?:s|ed)?|stop(?:s|ped)?|halt(?:s|ed)?|surviv(?:es?|ed)|investigat\w+)\b"
 )
 #: Who stops what flies at them is no attacker: "air defences shot down ten drones".
 _DEFENDS = re.compile(
-    r"(?:intercept|shoot|shot|down|repel|destroy|foil|thwart)[^.,;:]{0,40}?"
+    r"intercept|repel|foil|thwart|prevent|(?:shoot|shot|down|destroy)[^.,;:]{0,40}?"
     r"\b(?:drones?|missiles?|rockets?|uavs?|attacks?|assaults?)\b"
 )
 #: What comes after it is another event: "strikes on ▢, days after a bombing in …".
@@ -55,6 +56,15 @@ _NAMING = ("attack", "firm", "loose", "loose verb")
 _TENSELESS = re.compile(r"(?:hit|hurt|shot dead)\b")
 #: Who is named after "by" is no subject of the verb that comes: "condemned by ▢ kills six".
 _AGENT = re.compile(r"\bby (?:the |an? )?$")
+#: What befalls one, and is no deed: "▢'s president dies in clashes".
+_BEFALLS = re.compile(r"(?:die[sd]?|dying|perish(?:es|ed)?)\b")
+#: Who stood at the head of somebody: "a general who ran ▢'s operations" is killed for it.
+_HEADED = re.compile(r"\b(?:ran|led|headed|commanded|oversaw|directed) (?:the )?$")
+#: What may stand between a country's own name and its deed; "a ▢ vehicle bomb kills" has a noun.
+_ADVERB = re.compile(
+    r"'?s|has|have|had|also|again|now|then|still|just|once|twice|more|later|back|it|its"
+    r"|[a-z]+ly|may|might|appears?|president|government|regime|war|on|day"
+)
 _THINGS = ("drone", "drones", "missile", "missiles", "rocket", "rockets", "bombs", "shells")
 _WORDS = re.compile(r"[a-z-]+|'s")
 #: What may stand between a nation and the attack that it made.
@@ -70,7 +80,8 @@ _MANNER = re.compile(
 )
 #: A country's own name wages what is named after it: "▢'s raid", "▢ strikes", "▢ resumes shelling".
 _WAGES = re.compile(
-    r"'s\b| (?:hits|shells|(?:strikes|raids)(?! (?:kill|lea|left|wound|injur))|(?:continues?"
+    r"'s\b| (?:(?:has|have|had) (?:also )?)?(?:hits|shells"
+    r"|(?:strikes|raids)(?! (?:kill|lea|left|wound|injur))|(?:continues?"
     r"|continued|resumes?|resumed|launch(?:es|ed)|begins?|began|renews?|renewed|widens?|widened|expands?"
     r"|expanded|(?:steps|stepped|ramps|ramped|keeps|kept) up|orders?|ordered|directs|directed"
     r"|unleash(?:es|ed)|conducts?|conducted|carries out|carried out|mounts?|mounted|escalates"
@@ -125,6 +136,8 @@ def is_author(actor: Actor, hit: Hit, told: Told) -> bool:
         return False
     if actor.paired or is_aside(actor.start, told) or _is_maker(actor, hit, told):
         return False
+    if _BEFALLS.match(folded, hit.start) or _HEADED.search(folded, 0, actor.start):
+        return False
     sort, _, detail = hit.label.partition(":")
     if sort in ("firm", "loose verb", "harm", "toll"):
         if _AGENT.search(folded, max(0, actor.start - 20), actor.start):
@@ -138,6 +151,7 @@ def is_author(actor: Actor, hit: Hit, told: Told) -> bool:
             (detail in _ACTIVE or sort == "toll")
             and not passive
             and not _titles_attack(actor, hit, told)
+            and not (actor.country and any(map(_is_noun, _between(actor, hit, told))))
         )
     if actor.country:
         wages = _WAGES.match(folded, actor.end)
@@ -166,15 +180,24 @@ def _is_named_after(actor: Actor, hit: Hit, told: Told) -> bool:
     """
     if actor.armed:
         return True
-    folded = told.sentence.folded
-    words = folded[actor.end : hit.start]
+    return all(map(_MANNER.fullmatch, _between(actor, hit, told)))
+
+
+def _between(actor: Actor, hit: Hit, told: Told) -> list[str]:
+    """The words between somebody and a deed that are no weapon, no attack and no deed."""
+    words = told.sentence.folded[actor.end : hit.start]
     for other in told.hits:
         if actor.end <= other.start and other.end <= hit.start and ":" in other.label:
             at = other.start - actor.end
             words = (
                 words[:at] + " " * (other.end - other.start) + words[at + other.end - other.start :]
             )
-    return not words.strip() or all(map(_MANNER.fullmatch, _WORDS.findall(words)))
+    return _WORDS.findall(words)
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word between a country's own name and a deed makes another the one who did it."""
+    return not (_MANNER.fullmatch(word) or _ADVERB.fullmatch(word))
 
 
 def _is_maker(actor: Actor, hit: Hit, told: Told) -> bool:

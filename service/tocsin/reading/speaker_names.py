@@ -21,7 +21,13 @@ _NO_NAMES = frozenset(
     {"this", "these", "that", "there", "those", "such", "if", "not", "no", "dozens", "hundreds"}
     | {"thousands", "scores"}
 )
+_COUNTED = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _LONGEST = 24
+#: No name of several words begins with these: "in an air raid on rebels", "you could".
+_NO_STARTS = frozenset(
+    {"in", "at", "on", "near", "after", "during", "from", "amid", "i", "you", "we", "he", "she"}
+    | {"they", "it", "where", "when", "how", "why"}
+)
 #: Names of more words than this are looked at for what ran into them.
 _LONG_NAME = 8
 #: Small words that stand within a name, and how the words before a person's name end.
@@ -73,6 +79,8 @@ def _is_nobody(sentence: Sentence, start: int, end: int, lexicon: AttributionWor
         return True
     if end - start == 1 and bare.endswith(("ly", "ing")) and not _is_named(sentence, start):
         return True
+    if end - start > 1 and words[start] in _NO_STARTS:
+        return True
     if any(word[0].isdigit() for word in words[start:end]) or words[start] in _NO_NAMES:
         return True
     # "the 80 deaths reported earlier": counted, and no speaker
@@ -99,9 +107,18 @@ def _own(sentence: Sentence, start: int, end: int) -> int:
     "… houses turned to rubble in the latest clash Azerbaijan said": only the last name speaks.
     """
     words = sentence.words
-    if end - start <= _LONG_NAME or not {",", "("}.isdisjoint(words[start:end]):
+    if not {",", "("}.isdisjoint(words[start:end]):
         return start
+    if end - start <= _LONG_NAME:
+        return _counted_before(sentence, start, end) or start
     return _last_name(sentence, start, end) or start
+
+
+def _counted_before(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where a name begins behind some who were counted: "… three American sailors Jo Bell"."""
+    if sentence.words[start] not in _COUNTED or sentence.words[end - 1].endswith("s"):
+        return None
+    return _last_name(sentence, start, end)
 
 
 def _last_name(sentence: Sentence, start: int, end: int) -> int | None:

@@ -40,6 +40,7 @@ _AUXILIARIES = frozenset(
     | {"did", "do", "still", "repeatedly", "again"}
 )
 _NEGATED = ("n’t", "n't")
+_AVOWED = frozenset({"confirm", "say"})
 _SINGLE = frozenset({"a", "an"})
 #: "Watch what ▢ said" does not tell what it was.
 _ASKING = frozenset({"hear", "watch", "see", "listen", "read", "know"})
@@ -48,13 +49,17 @@ _REPORTING = frozenset({"report", "reports", "reporting"})
 _ON_THE_SPOT = frozenset({"on", "from", "live", "as", "how", "here"})
 #: Ranks and titles whose full stop ends no name.
 _RANKS = frozenset({"col", "gen", "lt", "maj", "capt", "sgt", "brig", "adm", "gov", "sen", "dr"})
+#: Verbs of saying that are nouns after another: "reports say", "dismisses claims that".
+_NOUNS = frozenset({"claims", "reports", "estimates"})
+#: A clause with "who" longer than this, closed by no comma, has run into the next sentence.
+_CLAUSE = 6
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _MONTHS = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
     | {"october", "november", "december"}
 )
 #: These join a clause to one of which it says nothing.
-_JOINTS = frozenset({"as", "while", "whilst", "before", "when", "although", "though"})
+_JOINTS = frozenset({"as", "while", "whilst", "before", "after", "when", "although", "though"})
 #: Nouns too, and verbs only of many: "monitors report".
 _PLURAL = frozenset({"report", "claim", "estimate", "count"})
 #: Whoever follows these was told, and told nobody.
@@ -115,6 +120,8 @@ class Speech:
         words, i = self.words, voice.after
         joint = words[start - 1] if start else ""
         goes_on = i < len(words) and words[i] not in _BREAKS | DAYS | _CLOSERS
+        if joint == ";" and goes_on:
+            return voice  # "Port hit by missiles; the mayor says …" is two reports
         if joint in _JOINTS and goes_on:
             if start > 1:
                 return voice  # "ten died, as the president said he was …": not of the ten
@@ -133,6 +140,10 @@ class Speech:
             return True
         if words[i] == "states" and following != "that":
             return True
+        if words[i] in _NOUNS and (following in self.lexicon.says or before in self.lexicon.denies):
+            return True
+        if before.endswith(_NEGATED) and words[i] in _AVOWED:
+            return True  # "the president wouldn't confirm or deny"
         if words[i] == "told" and following in ("to", "not"):
             return True  # "residents told to stay indoors"
         if words[i] == "said" and _to_be(words, i + 1):
@@ -156,10 +167,22 @@ class Speech:
 
     def accusing(self, i: int) -> Voice | None:
         """Told as "▢ accused another of killing …": an accusation, in the accuser's voice."""
-        if i + 1 < len(self.words) and self.words[i + 1] in ("on", "for", "by", "of"):
+        words = self.words
+        following = words[i + 1 : i + 3]
+        if following[:1] == ["by"]:  # "rebels blamed by ▢ for the deaths"
+            end = self._end(i + 2)
+            end = words.index("for", i + 2, end) if "for" in words[i + 2 : end] else end
+            name = self._name(i + 2, end)
+            return None if name is None else Voice(name, "accused", i, end)
+        if following[:1] in (["on"], ["for"], ["of"]):
             return None  # "blamed on rebels", "a man accused of killing …"
         name = self._name(*self._before(i))
-        return None if name is None else Voice(name, "accused", 0, i + 1)
+        if name is None:
+            return None
+        end = len(words)
+        if following in (["each", "other"], ["one", "another"]):  # of that alone
+            end = next((j for j in range(i, end) if words[j] in _BREAKS), end)
+        return Voice(name, "accused", 0, i + 1, end=end)
 
     def denying(self, i: int) -> str | None:
         """The name before a denial at `i`."""
@@ -214,7 +237,7 @@ class Speech:
     def colon(self, i: int) -> Voice | None:
         """A headline's colon: "▢: eight dead", "Eight dead: ▢"."""
         words, count = self.words, len(self.words)
-        if i <= 6 and not any(word[0].isdigit() for word in words[:i]):
+        if i <= 6 and "live" not in words[:i] and not any(word[0].isdigit() for word in words[:i]):
             name = self._name(0, i)
             last = words[i - 1] if i else ""
             if name is not None and self._speaks(last):
@@ -251,6 +274,8 @@ class Speech:
             words[start - 1] in ("which", "who")
             or (words[start - 1] == "that" and words[start - 2] in _BODIES)
         ):
+            if closed == end and end - start > _CLAUSE:
+                return end, end
             end = start - 1  # "the minister of X, which borders Y, said"
             closed = end - 1 if words[end - 1] == "," else end
             start = self._start(closed)

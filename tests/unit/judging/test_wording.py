@@ -52,6 +52,7 @@ def test_a_figure_reads_as_a_phrase(more: dict[str, object], said: str) -> None:
         ("State Department", "State Department"),
         ("Mayor Jon Weir", "Mayor Jon Weir"),
         ("North", "North"),
+        ("Region’s governor", "the region’s governor"),
     ],
 )
 def test_only_what_is_nobodys_name_loses_its_capital(name: str, said: str) -> None:
@@ -121,6 +122,24 @@ def test_one_figure_told_twice_stands_once_in_the_headline() -> None:
     tolls = [claim(4), claim(2, indicator="wounded"), claim(2, indicator="wounded", field="text")]
     (event,) = Desk().tell("a", at(1), strike(), *tolls)
     assert event["data"]["headline"] == "Missile strike on Ford by North: 4 killed, 2 wounded"
+
+
+@pytest.mark.parametrize(
+    ("of_strike", "of_figure", "said"),
+    [
+        ("North", "North", "Missile strike on Ford by North: 4 killed, according to North"),
+        ("North", "Medics", "Missile strike on Ford by North: 4 killed, according to medics"),
+        ("North", None, "Missile strike on Ford by North, according to North: 4 killed"),
+        (None, "Medics", "Missile strike on Ford by North: 4 killed"),
+    ],
+)
+def test_who_tells_of_an_attack_is_not_said_to_have_counted(
+    of_strike: str | None, of_figure: str | None, said: str
+) -> None:
+    """R14: an army tells of its strike, a ministry of the dead; each word stands beside its own."""
+    given = strike(claimant=of_strike), claim(4, claimant=of_figure)
+    (event,) = Desk().tell("a", at(1), *given)
+    assert event["data"]["headline"] == said
 
 
 def test_a_headline_opens_with_a_capital() -> None:

@@ -35,6 +35,13 @@ def _speaker(title: str, summary: str = "") -> str | None:
         ("Drone attack on Odesa", _IN_AN_ATTACK, None),
         ("Russian missiles hit Lviv", "The mayor said on Sunday missiles hit Lviv.", "mayor"),
         ("Militants claim to have carried out attack on convoy", "", "Militants"),
+        ("Missiles hit Kharkiv: you could have told me it was war", "", None),
+        ("Harbour war live news: drone strike on Odesa", "", None),
+        ("Missiles hit Odesa; the mayor says the winter will be long", "", None),
+        ("Missiles hit Odesa; the mayor says", "", "mayor"),
+        ("Strike in Belgorod", "The president wouldn't confirm a drone strike on Belgorod.", None),
+        ("Ukraine blamed by Russia for blast in Belgorod", "", "Russia"),
+        ("Blast in Belgorod", "Kyiv dismisses claims that it bombed Belgorod.", None),
     ],
 )
 def test_a_speaker_is_a_name_and_never_a_clause(
