@@ -43,7 +43,9 @@ def _ceasefires(draft: Draft) -> Iterable[Ceasefire]:
         for truce in tuple(draft.truces.values()):
             broken = broken_by(strike, attacker, truce)
             if broken is not None and draft.said > truce.since:
-                yield broken
+                speaker = draft.names.camp(draft.names.claimant(strike.claimant).side)
+                # who tells of an own attack does not say that it broke a truce
+                yield replace(broken, claimant=None) if speaker == attacker else broken
 
 
 def _step(draft: Draft, said: Ceasefire, parties: tuple[str, ...]) -> Iterator[TruceStep]:

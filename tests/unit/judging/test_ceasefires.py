@@ -147,3 +147,17 @@ def test_a_truce_proposed_weeks_after_one_was_agreed_is_news() -> None:
     assert desk.tell("b", at(3), truce("proposed")) == []
     (event,) = desk.tell("c", at(28), truce("proposed"))
     assert event["data"]["headline"].startswith("Ceasefire proposed")
+
+
+def test_who_tells_of_an_own_attack_does_not_say_that_it_broke_a_truce() -> None:
+    """R11: the breach follows from the attack; its author claims the attack alone."""
+
+    def headline(claimant: str) -> str:
+        desk = Desk()
+        desk.tell("a", at(1), truce("in_effect"))
+        events = desk.tell("b", at(2), strike(claimant=claimant))
+        (broken,) = (one for one in events if one["type"] == "tocsin.ceasefire.changed")
+        return str(broken["data"]["headline"])
+
+    assert "according to" not in headline("Northern army")
+    assert "Southern defence ministry" in headline("Southern defence ministry")
