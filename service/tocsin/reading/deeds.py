@@ -25,7 +25,8 @@ _PARTING = re.compile(
     r"[,;:()\"]|\b(?:says?|said|that|which|who|in|on|of|by|after|as|and|to|from|near|at|with|against"
     r"|for|accuse[sd]?|killed|wounded|over|amid|during|despite|was|were|been|is|are|report(?:s|ed)?"
     r"|den(?:y|ies|ied)|condemns?|condemned|prevent(?:s|ed)?|repel(?:s|led)?|foil(?:s|ed)?"
-    r"|thwart(?:s|ed)?|end(?:s|ed)?|stop(?:s|ped)?|halt(?:s|ed)?|surviv(?:es?|ed)|investigat\w+)\b"
+    r"|thwart(?:s|ed)?|end(?:s|ed)?|stop(?:s|ped)?|halt(?:s|ed)?|surviv(?:es?|ed)|investigat\w+"
+    r"|intercept(?:s|ed)?|(?:shot|shoots?) down|downs|downed)\b"
 )
 #: Who stops what flies at them is no attacker: "air defences shot down ten drones".
 _DEFENDS = re.compile(
@@ -97,31 +98,6 @@ _PASSIVE = re.compile(
     r"|inside|early|late|dead(?= (?:in|by|after|when|as|at|on|near|during|outside)\b|[.,;]|$))\b"
     r"|[.,;])"
 )
-#: What flies was stopped: "shot down three drones", "a missile was intercepted".
-_STOPPED = re.compile(
-    r"\b(?:intercept(?:s|ed)|shoots? down|shot down|downs|downed)\b(?! by )[^.,;:]{0,50}?"
-    r"\b(?:drones?|missiles?|rockets?|uavs?|projectiles?)\b"
-    r"|\b(?:drones?|missiles?|rockets?|uavs?|projectiles?)\b[^.,;:]{0,30}?"
-    r"\b(?:intercepted|shot down|downed)\b"
-)
-#: Not all of it, or not at all; or something was hit after all.
-_CAME_THROUGH = re.compile(
-    r"\b(?:not|fail\w*|some|most|many|majority|part|of (?:the|them|\d+|at least)|out of|per ?cent"
-    r"|more than|hundreds|fired|launched|hit|hits|struck|strikes|damag\w*|explosions?|blasts?"
-    r"|kill\w*|wound\w*|injur\w*|fell|falling|debris|wreckage|fire)\b|n't\b|%"
-)
-#: What was brought down is an aircraft; one named before is what brought down the others.
-_CRAFT = re.compile(r"\b(?:jets?|aircraft|planes?|helicopters?)\b")
-
-
-def is_intercepted(folded: str) -> bool:
-    """Whether a sentence tells that what was fired was stopped, and of none that came through."""
-    stopped = _STOPPED.search(folded)
-    return (
-        stopped is not None
-        and not _CAME_THROUGH.search(folded)
-        and not _CRAFT.search(folded, stopped.start())
-    )
 
 
 def is_author(actor: Actor, hit: Hit, told: Told) -> bool:

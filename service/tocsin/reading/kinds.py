@@ -24,6 +24,14 @@ _NO_STRIKE = re.compile(
 )
 #: What an attack came after is another: "▢ bombs towns after a bombing in …".
 _AFTER = re.compile(r"\bafter\b")
+#: A weapon that was struck itself: "a rocket depot", "drone manufacturing sites".
+_STRUCK = re.compile(
+    r" (?:(?:ammunition|manufacturing|production|storage|launch|launching|making|assembly) ){0,3}"
+    r"(?:sites?|launchers?|factor(?:y|ies)|depots?|stockpiles?|workshops?|stores?|positions?"
+    r"|launchpads?|plants?)\b"
+)
+#: What took part in other attacks: "bombers used in missile strikes on …".
+_ELSEWHERE = re.compile(r"\b(?:used|taken part|took part|taking part|involved) in (?:[\w-]+ )?$")
 #: Words that leave open what went off.
 _BLAST = re.compile(r"(?:explosions?|blasts?|detonations?)\b")
 #: Deeds that need a bomb.
@@ -59,10 +67,19 @@ def _naming(told: Told) -> Iterator[Hit]:
         sort, _, kind = hit.label.partition(":")
         if sort not in ("attack", "weapon", "loose") or kind == "other":
             continue
-        if _is_no_striker(hit, folded) or aside(folded, hit.start) is not None:
+        if _is_no_striker(hit, folded) or _is_of_others(hit, folded):
             continue
         if not (deed and _AFTER.search(folded, deed.end, hit.start)):
             yield hit
+
+
+def _is_of_others(hit: Hit, folded: str) -> bool:
+    """Whether a word tells of another attack, or of weapons that were struck themselves."""
+    return (
+        aside(folded, hit.start) is not None
+        or _STRUCK.match(folded, hit.end) is not None
+        or _ELSEWHERE.search(folded, max(0, hit.start - _NEAR), hit.start) is not None
+    )
 
 
 def _is_no_striker(craft: Hit, folded: str) -> bool:

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 from tocsin.reading.actors import is_common
 from tocsin.reading.attack_day import day_of, only_day
 from tocsin.reading.attacks import StrikeWords, Told, compile_attacks, sort_of, told_in
-from tocsin.reading.deeds import is_intercepted
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Place, Precision, Stance, Strike, StrikeKind
+from tocsin.reading.interception import is_intercepted, is_launch
 from tocsin.reading.kinds import is_blast, kind_of
 from tocsin.reading.newness import Candidate, newness
 from tocsin.reading.places import Located
@@ -97,7 +97,7 @@ def find_strikes(
         return ()
     current = [one for one in found if one.current] or found[:1]
     # What names an attack by itself is told first; looser words only add to what is told.
-    current.sort(key=lambda one: not one.told.firm)
+    current.sort(key=lambda one: not (one.told.firm or _heads(one.told)))
     attacks: list[Attack] = []
     for one in current[:TOLD]:
         attack = _attack(one, speakers)
@@ -144,6 +144,11 @@ def _only_since(told: Told, folded: str) -> bool:
     if since is None:
         return False
     return not any(hit.start < since.start() and sort_of(hit.label) in _DEEDS for hit in told.hits)
+
+
+def _heads(told: Told) -> bool:
+    """Whether a title tells what an armed body did to others: "rebels kill two guards in …"."""
+    return told.sentence.field == "title" and {"armed", "harm"} <= told.sorts
 
 
 class Attack(NamedTuple):
@@ -269,6 +274,11 @@ def _named(one: str | None, two: str | None) -> str | None:
     return two if two and (one is None or (is_common(one) and not is_common(two))) else one
 
 
+def _stopped(one: Attack, other: Attack) -> bool:
+    """Whether a sentence tells that the attack was stopped, or how it began where another does."""
+    return one.intercepted or (other.intercepted and is_launch(one.sentence.folded))
+
+
 def _joined(one: Attack, two: Attack) -> Attack:
     places = [place for place in (one.place, two.place) if place]
     places.sort(key=lambda place: _FINEST.index(place.precision))
@@ -282,7 +292,7 @@ def _joined(one: Attack, two: Attack) -> Attack:
         weapon=finer_weapon(one.weapon, two.weapon),
         claimant=one.claimant or two.claimant,
         stance=one.stance if one.stance != "asserted" else two.stance,
-        intercepted=one.intercepted and two.intercepted,
+        intercepted=_stopped(one, two) and _stopped(two, one),
         near=any(same.near for same in (one, two) if same.place == place),
         blast=one.blast and two.blast,
     )

@@ -118,6 +118,9 @@ def test_the_attacker_is_who_does_it(title: str, attacker: str | None) -> None:
         ("Debris of drones shot down over Odesa hit a school", False),
         ("Fighter jet shot down by a missile over Kharkiv", False),
         ("Fighter jet shoots down drone over Kharkiv", True),
+        ("Warships repel drones near Sevastopol, army says", True),
+        ("Army shoots down rebel drones over Marib. They were launched from the coast.", True),
+        ("Army shoots down rebel drones over Marib. Other drones hit a depot in Marib.", False),
         ("Drones hit a power plant in Odesa", False),
     ],
 )
@@ -169,6 +172,10 @@ def test_nobody_strikes_the_land_of_his_own_name() -> None:
     [
         ("Fighter jet shot down over Kharkiv by rebels", "ground"),
         ("US jet shoots down a drone near Kharkiv", "drone"),
+        ("Army hits two rocket launch sites near Gaza City, killing three fighters", "ground"),
+        ("Missiles hit two depots near Gaza City", "missile"),
+        ("Militants attacked an airfield for planes used in missile strikes on Kyiv", "ground"),
+        ("Turkey bombs towns in northern Syria after car bomb in Istanbul", "other"),
         ("Gunmen killed 12 villagers near Goma, a day after rebels fired rockets", "ground"),
         ("Army strikes rebel camps near Goma in response to a rocket attack", "ground"),
         ("Fighter jets bombed a depot near Kharkiv", "air"),
