@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from tocsin.judging.geography import apart, find_place, fine, local_day, same_name
 from tocsin.judging.joined import tolls
 from tocsin.judging.rulebook import Rulebook
-from tocsin.judging.subject import names_of
+from tocsin.judging.subject import Names, names_of
 from tocsin.judging.target import targets
 from tocsin.judging.traits import traits
 from tocsin.reading.facts import Claim, Place, Reading, Strike
@@ -17,6 +17,7 @@ from tocsin.reading.report import Report
 
 _OVERNIGHT = re.compile(r"\b(?:over)?night\b", re.IGNORECASE)
 _MOST_EVENTS = 4
+_FIGHTING = frozenset({"soldiers", "combatants"})
 #: An event older than this is one level lower and never loud.
 OLD = timedelta(hours=72)
 
@@ -77,7 +78,7 @@ def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) 
     """The events of a report, the one it is most about first; at most four.
 
     Strikes of one attacker and one day are one wave, wherever they fell. A figure belongs to the
-    event at its place, else to the first.
+    event at its place, else to the first; one of the other side elsewhere to none.
     """
     said = said_at(report, now)
     names = names_of(rulebook, reading.theatre)
@@ -99,7 +100,7 @@ def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) 
         _gather(found, lone)
     for claim in tolls(reading.claims):
         if claim.basis == "incident" and alertable(claim) and not claim.increment:
-            _assign(found, claim, reading, said)
+            _assign(found, claim, reading, said, names)
     if not found:
         return []
     words = traits(report)
@@ -147,15 +148,46 @@ def _one_wave(event: Event, lone: Event) -> bool:
     return not (towns and others) or any(same_name(one, two) for one in towns for two in others)
 
 
-def _assign(found: list[Event], claim: Claim, reading: Reading, said: datetime) -> None:
+def _assign(
+    found: list[Event], claim: Claim, reading: Reading, said: datetime, names: Names
+) -> None:
     place = find_place(claim.place, reading.places)
+    strange = False
     for index, event in enumerate(found):
         elsewhere = place is not None and fine(place) and apart((place,), event.places)
-        if not elsewhere:
+        if _answered(claim, event, names) or _across(claim, event, reading, names):
+            strange = True
+        elif not elsewhere:
             found[index] = replace(event, claims=(*event.claims, claim))
             return
+    if strange:
+        return  # of another event, of which nothing else is told
     places = (place,) if place else ()
     found.append(Event(theatre=reading.theatre, said=said, places=places, claims=(claim,)))
+
+
+def _answered(claim: Claim, event: Event, names: Names) -> bool:
+    """Whether a figure counts soldiers of the side that struck: their loss led to the strike."""
+    if claim.victims not in _FIGHTING or not event.strikes:
+        return False
+    return claim.side is not None and names.belligerent(claim.side) in event.attackers
+
+
+def _across(claim: Claim, event: Event, reading: Reading, names: Names) -> bool:
+    """Whether it is told of one camp here and of the other camp there: this is there.
+
+    "Four of theirs killed in the province, three of ours hurt in the town".
+    """
+    here = {place.name for place in event.places}
+    camp = names.camp(names.party(claim.side))
+    if camp is None or claim.place is None or not here or claim.place in here:
+        return False
+    others = (
+        names.camp(names.party(one.side))
+        for one in reading.claims
+        if one.basis == "incident" and one.place in here and one.field == claim.field
+    )
+    return any(other not in (None, camp) for other in others)
 
 
 def _around(reading: Reading, rulebook: Rulebook) -> tuple[Place, ...]:

@@ -27,6 +27,9 @@ def last_told(told: tuple[Told, ...], rule: str, subject: str, claim: Claim) -> 
     for one in reversed(told):
         if one.rule != rule or one.subject != subject or one.claim is None:
             continue
+        others = one.claim.attackers and not claim.attackers
+        if others and relate(one.claim, claim) != "equal":
+            continue  # the dead of an attack are not more of its attackers
         if like(one.claim.victims, claim.victims) and one_side(one.claim, claim):
             return one
     return None
@@ -45,6 +48,8 @@ def change(
     if told is None or told.claim is None or told.status == "gone":
         return _first(heard, others)
     before = told.claim
+    if claim.attackers and not before.attackers:
+        return Quiet("corroborated", "the attackers' own dead, told apart from their victims")
     relation = relate(before, claim)
     speaker = names.claimant(before.claimant)
     if part_of(claim.victims, before.victims) and relation != "higher":

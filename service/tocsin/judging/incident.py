@@ -24,8 +24,11 @@ _OPENING = 400  # characters: what such a page is about stands so near its begin
 
 def figures_of(draft: Draft, event: Event, story_id: str) -> Iterator[FigureHeard]:
     """The figures that an event brings to its story: all are known, those that are news heard."""
+    dead = _main(draft, event.claims, "killed")
     for indicator in INDICATORS:
-        for claim in _main(draft, event.claims, indicator):
+        for claim in _main(draft, event.claims, indicator) if indicator != "killed" else dead:
+            if indicator != "killed" and _of_others(claim, dead, event.claims):
+                continue
             heard = _heard(draft, event, claim, story_id)
             _know(draft, heard, story_id)
             background = _background(draft, event, heard)
@@ -127,17 +130,34 @@ def _is_listed(claim: Claim) -> bool:
     return claim.place is None and claim.start >= _OPENING
 
 
+def _of_others(claim: Claim, dead: list[Claim], claims: tuple[Claim, ...]) -> bool:
+    """Whether a figure belongs with other dead than those told.
+
+    21 of theirs died, and three of ours were hurt where two of ours had died before. Who was taken
+    and killed is told as killed.
+    """
+    if claim.indicator == "captured":
+        same = [(one.field, one.start) for one in claims if one.indicator == "killed"]
+        return (claim.field, claim.start) in same
+    if claim.side is None or not dead:
+        return False
+    if any(one.side in (None, claim.side) for one in dead):
+        return False
+    return any(one.indicator == "killed" and one.side == claim.side for one in claims)
+
+
 def _main(draft: Draft, claims: tuple[Claim, ...], indicator: Indicator) -> list[Claim]:
     toll = draft.reading.toll.get(indicator)
     totals = [
         claim
         for claim in claims
-        if claim.indicator == indicator and claim.part_of is None and not claim.increment
+        if claim.indicator == indicator and claim.part_of is None
+        if not (claim.increment or claim.either)
     ]
 
-    def preference(claim: Claim) -> tuple[bool, int, bool]:
+    def preference(claim: Claim) -> tuple[bool, bool, int, bool]:
         answers = toll is not None and (claim.low, claim.high) == (toll.low, toll.high)
-        return answers, level(claim) or 0, claim.claimant is not None
+        return not claim.attackers, answers, level(claim) or 0, claim.claimant is not None
 
     chosen: list[Claim] = []
     for claim in sorted(totals, key=preference, reverse=True):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tocsin.judging.interval import like, part_of
 from tocsin.reading.facts import CAREFUL, Claim
 
+_OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
 #: Whom rules ask for by name: they are told as they are, whoever died with them.
 _BY_NAME = frozenset({"aid workers", "medical workers", "journalists"})
 
@@ -15,7 +17,8 @@ _BY_NAME = frozenset({"aid workers", "medical workers", "journalists"})
 def tolls(claims: Sequence[Claim]) -> Iterator[Claim]:
     """The claims of a report, in order, with those that one verb tells of like victims added up.
 
-    A sum has the id, place and claimant of its first claim. Soldiers and civilians stay two.
+    A sum has the id, place and claimant of its first claim. Soldiers and civilians stay two. Who
+    died besides "two others" is not counted: at least two are dead.
     """
     known = {claim.id: claim for claim in claims}
     added: set[str] = set()
@@ -28,7 +31,14 @@ def tolls(claims: Sequence[Claim]) -> Iterator[Claim]:
             if other is not None and other.id not in added and _adds_up(claim, other)
         ]
         added.update(other.id for other in others)
-        yield _sum(claim, others) if others else claim
+        yield _sum(claim, others) if others else _at_least(claim)
+
+
+def _at_least(claim: Claim) -> Claim:
+    besides = claim.indicator == "killed" and claim.bound == "exact" and (claim.value or 0) > 1
+    if not besides or claim.part_of is not None or not _OTHERS.search(claim.quote):
+        return claim
+    return replace(claim, bound="at_least", high=None)
 
 
 def _adds_up(one: Claim, other: Claim) -> bool:

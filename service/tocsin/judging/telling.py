@@ -32,6 +32,9 @@ from tocsin.judging.severity import graver, severity
 from tocsin.judging.verdict import Reason
 from tocsin.reading.facts import INDICATORS
 
+#: Victims who are only ever counted as some of the others.
+_PARTS = frozenset({"children", "women"})
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -174,10 +177,15 @@ def _newest(told: Told | None, others: tuple[Told, ...], heard: FigureHeard) -> 
         if other.claim is None or not other.subject.endswith(f"/{claimant}"):
             continue
         newer = told is None or other.at > told.at
-        same_people = like(other.claim.victims, heard.claim.victims)
+        same_people = _comparable(other.claim.victims, heard.claim.victims)
         if newer and same_people and one_side(other.claim, heard.claim):
             told = told if relate(other.claim, heard.claim) == "lower" else other
     return told
+
+
+def _comparable(told: str, heard: str) -> bool:
+    """Whether two kinds of victims may be one count: children are never all people."""
+    return told == heard or (like(told, heard) and _PARTS.isdisjoint((told, heard)))
 
 
 def _cares(rule: Rule, draft: Draft, heard: FigureHeard) -> bool:

@@ -57,8 +57,12 @@ def number(claim: Claim) -> str:
 
 def what(claim: Claim) -> str:
     """Who is counted, and what happened to them: "soldiers killed"; of people just "killed"."""
-    befell = _befell(claim)
-    return befell if claim.victims == "people" else f"{claim.victims} {befell}"
+    befell, victims = _befell(claim), _counted(claim)
+    return befell if victims == "people" else f"{victims} {befell}"
+
+
+def _counted(claim: Claim) -> str:
+    return "attackers" if claim.attackers and claim.victims == "people" else claim.victims
 
 
 def _befell(claim: Claim) -> str:
@@ -68,11 +72,11 @@ def _befell(claim: Claim) -> str:
 
 def amount(claim: Claim) -> str:
     """A figure as a phrase: "20 soldiers killed", "at least 1 child wounded", "dozens killed"."""
-    many = number(claim)
-    if claim.victims == "people":
+    many, victims = number(claim), _counted(claim)
+    if victims == "people":
         return f"{many} {_befell(claim)}"
     if many.split()[-1] == "1":
-        return f"{many} {_ONE.get(claim.victims, claim.victims.removesuffix('s'))} {_befell(claim)}"
+        return f"{many} {_ONE.get(victims, victims.removesuffix('s'))} {_befell(claim)}"
     vague = many == "an unknown number" or (many[-1].isalpha() and many not in _DETERMINERS)
     return f"{many}{' of' if vague else ''} {what(claim)}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.reading.basis import since_of
 from tocsin.reading.dating import BasisWords
@@ -26,7 +26,8 @@ _IN_TITLE, _IN_A_VOICE, _BACKGROUND = 1.0, 0.5, -1.3
 class Setting:
     """What a report gives its claims besides the figures themselves.
 
-    `news`: the log odds that it tells of an attack of these days.
+    `news`: the log odds that it tells of an attack of these days. `attackers`: nouns that name
+    those who attacked.
     """
 
     document: Document
@@ -35,6 +36,7 @@ class Setting:
     located: Located
     conflict: bool
     news: float = 0.0
+    attackers: frozenset[str] = frozenset()
 
 
 def to_claims(told: Sequence[Told], setting: Setting) -> tuple[Claim, ...]:
@@ -45,14 +47,45 @@ def to_claims(told: Sequence[Told], setting: Setting) -> tuple[Claim, ...]:
     where the report is about armed conflict and its own clause does not name another cause: a
     disease, a flood, a crash.
     """
+    told = _once_shot(told)
     together = told_together(told)
     kept = [one for one in told if one.figure.group.quantity.kind in CLAIMED or id(one) in together]
     ids = {id(same): f"c{n}" for n, one in enumerate(kept, 1) for same in (one, *one.also)}
     titled = any(same.sentence.field == "title" for one in kept for same in (one, *one.also))
     news = setting.news + _IN_TITLE * titled
-    return tuple(
+    claims = tuple(
         _claim(one, ids, setting, news, _joined(one, ids, together) if together else ())
         for one in kept
+    )
+    return tuple(
+        replace(claim, side=claims[n - 1].side) if n and _goes_on(kept[n - 1], kept[n]) else claim
+        for n, claim in enumerate(claims)
+    )
+
+
+def _once_shot(told: Sequence[Told]) -> Sequence[Told]:
+    """Figures without those "shot" who are told dead elsewhere: "he was shot in his car"."""
+    shot = [one for one in told if one.figure.harm and one.figure.indicator == "wounded"]
+    if not shot:
+        return told
+    dead = {_counted(one) for one in told if one.figure.indicator == "killed"}
+    return [one for one in told if one not in shot or _counted(one) not in dead]
+
+
+def _counted(one: Told) -> tuple[int | None, str, bool]:
+    """How many of whom, and whether these are others than those told before."""
+    group = one.figure.group
+    return group.quantity.value, group.node, group.quantity.increment or group.others
+
+
+def _goes_on(before: Told, one: Told) -> bool:
+    """Whether a figure counts others of those before it: "two Mali soldiers died, ▢ were hurt"."""
+    if one.figure.group.side is not None or not one.figure.group.others:
+        return False
+    return any(
+        same.sentence is other.sentence
+        for same in (one, *one.also)
+        for other in (before, *before.also)
     )
 
 
@@ -112,7 +145,15 @@ def _claim(
         increment=quantity.increment,
         joined=joined,
         whereabouts=where.told,
+        either=all(same.figure.either for same in tellings),
+        attackers=all(_attacked(same, setting.attackers) for same in tellings),
     )
+
+
+def _attacked(told: Told, attackers: frozenset[str]) -> bool:
+    """Whether those counted are named as the ones who attacked: "three of the bombers"."""
+    group = told.figure.group
+    return group.head == "person" and told.sentence.words[group.last - 1] in attackers
 
 
 def _best_voice(tellings: Sequence[Told]) -> Voice | None:

@@ -64,6 +64,7 @@ class Claim:
     ids of the other claims that the same verb tells: "two guards and an officer were killed".
     `whereabouts` is how the text tells of a place that is not just `place`: "near Kyiv", "Kyiv and
     other cities", a land.
+    `either`: told only as "casualties", of whom the dead are some. `attackers`: those who attacked.
     """
 
     id: str
@@ -89,6 +90,8 @@ class Claim:
     increment: bool = False
     joined: tuple[str, ...] = ()
     whereabouts: str | None = None
+    either: bool = False
+    attackers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ that it is joined to or is a part of.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -27,7 +26,8 @@ from tocsin.reading.parts import (
 from tocsin.reading.predicate import Predicate, chained, left_of
 from tocsin.reading.scan import right_of
 from tocsin.reading.unnumbered import one_victim
-from tocsin.reading.verbs import COUNT, EVENT, HARMS, PAST, STATE, TOLL, Verbs
+from tocsin.reading.unreal import is_no_pair, unreal
+from tocsin.reading.verbs import ACTIVE, COUNT, EVENT, HARMS, PAST, STATE, TOLL, Verbs
 
 #: How far a toll's figure may stand from it, in words.
 _REACH = 20
@@ -39,7 +39,8 @@ class Figure:
 
     `verb` is the first word of what happened. `whole` is the figure of the same sentence that this
     one is a part of. `toll` marks a figure announced as a toll; `unreal` one that did not happen;
-    `harm` victims of "shot" or the like, who may be told dead elsewhere; `also` more of them.
+    `harm` victims of "shot" or the like, who may be told dead elsewhere; `also` more of them;
+    `either` casualties, of whom the dead are only some.
     """
 
     indicator: Indicator
@@ -52,6 +53,7 @@ class Figure:
     unreal: bool = False
     harm: bool = False
     also: bool = False
+    either: bool = False
 
 
 def find_figures(marked: Marked, verbs: Verbs) -> list[Figure]:
@@ -242,8 +244,11 @@ class _Finding:
         figure = Figure(indicator, group, first, max(group.last, last), predicate.first)
         words, here = self.marked.words, self.marked.marks.get(predicate.first)
         roles = here[0].roles if here is not None else 0
-        figure.unreal = _unreal(words, predicate.first, self.verbs, noun=bool(roles & EVENT))
-        if group.head == "count" and self._is_no_count(group):
+        figure.unreal = unreal(words, predicate.first, self.verbs, noun=bool(roles & EVENT))
+        if group.head == "count":
+            figure.unreal = figure.unreal or self._is_no_count(group)
+            figure.either = self._is_either(group)
+        elif is_no_pair(words, group):
             figure.unreal = True
         figure.harm = bool(roles & HARMS)
         figure.also = "also" in words[group.last : figure.last] or words[first : first + 1] == [
@@ -254,9 +259,15 @@ class _Finding:
     def _is_no_count(self, group: Group) -> bool:
         """Whether a casualty noun counts no dead: "lives at risk", a war's dead and wounded."""
         words, number = self.marked.words, group.quantity.low or 0
-        if words[group.last : group.last + 1] in _AT_RISK:
+        after = words[group.last : group.last + 1]
+        if after in _AT_RISK or (after == ["feared"] and words[group.last - 1] in _SENTENCES):
             return True
-        return number >= _AN_ARMY and words[group.last - 1] in self.verbs.either
+        return number >= _AN_ARMY and self._is_either(group)
+
+    def _is_either(self, group: Group) -> bool:
+        """Whether a casualty noun counts the dead and the wounded alike."""
+        words = self.marked.words
+        return words[group.last - 1] in self.verbs.either and words[group.last - 2] != "fatal"
 
     def _is_no_flight(self, group: Group) -> bool:
         """Whether a few only ran ("two gunmen fled"), or the displaced stay where they are."""
@@ -268,7 +279,7 @@ class _Finding:
         """Whether captives were freed or bodies handed over, not taken or killed."""
         words = self.marked.words
         here = self.marked.marks.get(predicate.first)
-        noun = group.head == "count" or bool(here and here[0].roles & EVENT)
+        noun = group.head == "count" or bool(here and here[0].roles & (EVENT | ACTIVE) == EVENT)
         if predicate.indicator == "captured" and here is not None:
             after = words[here[1] : here[1] + _FREED]
             if "," not in after and not self.verbs.gives_back.isdisjoint(after):
@@ -361,23 +372,9 @@ _FREED = 6
 #: So many casualties are those of a war, and most of them are wounded.
 _AN_ARMY = 1000
 _AT_RISK = (["at"],)
+#: "Scores of executions feared": these are still to come.
+_SENTENCES = frozenset({"executions", "killings", "assassinations"})
 #: A total is not told again by more pieces than this.
 _PIECES = 8
 _MANY = 10
 _TOLL_GOES_ON = frozenset({"then", "as", "following", "after", "amid", "since", "from"})
-
-
-def _unreal(words: Sequence[str], verb: int, verbs: Verbs, *, noun: bool = False) -> bool:
-    """Whether what the verb says did not happen: threats, plans, mights, denials.
-
-    A noun ("the murder of …") takes only what stands right before it.
-    """
-    for i in range(verb - 1, max(-1, verb - (3 if noun else 6)), -1):
-        word = words[i]
-        if word in verbs.unreal:
-            return not (word in ("may", "might") and "have" in words[i:verb])
-        if word in verbs.never or (word == "to" and i == verb - 1):
-            return True
-        if word in (",", ";", ":", "—", "–", ")") or word in verbs.relatives or word in verbs.ends:
-            return False
-    return False

@@ -27,6 +27,10 @@ OPENERS = Phrases(
 )
 
 
+#: A heading before a title has no more words than this.
+_HEADING = 4
+
+
 class Marked(NamedTuple):
     """A sentence with its casualty words and groups of people found, by their first words.
 
@@ -89,6 +93,12 @@ def _apart(found: Places[Mark]) -> Places[Mark]:
     return marks
 
 
+def _after_heading(words: Sequence[str]) -> tuple[int, ...]:
+    """Where a title goes on after the name of a place: "Tunisia: policeman and two others dead"."""
+    at = next((i for i, word in enumerate(words[:_HEADING]) if word == ":"), None)
+    return () if at is None else (at + 1,)
+
+
 def _pronoun(quantity: Quantity) -> Group:
     first, last = quantity.first, quantity.last
     return Group(quantity, first, last, "person", "people", None, None, explicit=False)
@@ -107,8 +117,8 @@ class _Singles:
     def __post_init__(self) -> None:
         self._people = list(self.phrases.nouns)
         self._opens = list(self.openers)
-        if 0 not in self.openers:
-            self._opens.insert(0, 0)
+        begins = {0, *_after_heading(self.phrases.words)}
+        self._opens = sorted(begins.union(self._opens))
 
     def between(self, first: int, last: int) -> Iterator[Group]:
         """Single victims with no number written: "a soldier", "another man", "the driver"."""

@@ -56,6 +56,7 @@ class _Noun:
     others: bool = False
     increment: bool = False
     unknown: int = -1
+    named: int = -1  # where a noun ended that is no adjective: "policemen", not "police"
 
 
 @dataclass(slots=True)
@@ -123,8 +124,8 @@ class NounPhrases:
                 if following is None:
                     break
                 i = following
-            elif word in ends_noun:
-                break
+            elif word in ends_noun or (noun.named == i and word.endswith("ing")):
+                break  # "two policemen guarding vaccinators"
             else:  # a word that we do not know
                 noun.unknown = i
                 i += 1
@@ -239,6 +240,7 @@ class NounPhrases:
             noun.node = found.node
         noun.others = noun.others or self.words[start] in _OTHERS
         noun.unknown = -1
+        noun.named = -1 if found.both else end
         return end
 
     def _take_mark(self, noun: _Noun, quantity: Quantity, mark: Mark, after: int) -> int | None:

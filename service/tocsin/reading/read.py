@@ -31,7 +31,15 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     # a truce that took a step heads the news of a war as an attack does
     truce = any(one.field == "title" and not one.mentioned for one in ceasefires)
     odds = max(news.odds, 0.0) if truce else news.odds
-    setting = Setting(document, words.figures.basis, speakers, located, relevance.conflict, odds)
+    setting = Setting(
+        document,
+        words.figures.basis,
+        speakers,
+        located,
+        relevance.conflict,
+        odds,
+        words.figures.victims.attackers,
+    )
     return Reading(
         id=report.id,
         conflict=relevance.conflict,

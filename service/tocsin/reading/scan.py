@@ -27,6 +27,7 @@ _CASES = frozenset(
     {"of", "by", "for", "to", "at", "near", "in", "from", "on", "against", "between", "like"}
     | {"as", "into", "than", "under", "over", "behind", "about"}
 )
+_SAYS = frozenset({"say", "says", "said", "tells", "told"})
 _DASHES = frozenset({":", ";", "–", "—"})
 _ARTICLES = frozenset({"a", "an"})
 #: What has a step of its own besides the grammar words of the language.
@@ -144,8 +145,12 @@ class _Scan:
             return False  # "policemen who were acting as guards"
         if word in self.verbs.ends or word in _DASHES:
             return True
+        if self.relative and word in _SAYS:
+            return True  # "a woman who says her husband was killed"
         if word not in self.verbs.verbs or self.relative or self.aux:
             return False
+        if word in self.verbs.fillers and i + 1 in self.marked.marks:
+            return False  # "21 reported dead"
         return _ARTICLES.isdisjoint(self.marked.words[i - 2 : i])  # "from an earlier attack"
 
     def _after_bracket(self, i: int) -> int:
@@ -204,7 +209,8 @@ class _Scan:
             self.aux = self.relative = False
         else:
             self.far = True
-            self.verb = self.verb or (word.endswith(("ed", "ing")) and not self.relative)
+            modifies = word.endswith("ing") and i == self.group.last  # "a driver waiting outside"
+            self.verb = self.verb or (word.endswith(("ed", "ing")) and not modifies)
         return i + 1
 
     def _takes(self, mark: Mark, i: int, end: int) -> bool | None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tocsin.reading.noun_phrases import Group
 from tocsin.reading.told import CLAIMED, Told
 
 _ASIDE = frozenset({",", "(", ":", "–", "—", "-"})
 _AND = frozenset({"and", "&", "plus"})
 _LISTS = _AND | {","}
 _EITHER = frozenset({"or", "possibly", "perhaps", "maybe"})
+_ANYBODY = frozenset({"people", "persons", "dead", "victims", "others", "members", "staff"})
+_PARTLY = frozenset({"children", "women"})
 _COUNTED = CLAIMED | {"definite"}
 
 
@@ -50,10 +53,24 @@ def _adds_up(beside: Sequence[Told]) -> bool:
     words = beside[0].sentence.words
     if not _EITHER.isdisjoint(words[groups[0].last : groups[-1].first]):
         return False
-    if words[groups[-1].first - 1] not in _AND:
+    if words[groups[-1].first - 1] not in _AND and not _is_headline_list(beside, groups):
         return False
     if any(words[group.first - 1] not in _LISTS for group in groups[1:]):
         return False
     first, *rest = (quantity.value or 0 for quantity in quantities)
     aside = words[groups[0].last : groups[0].last + 1]
-    return _ASIDE.isdisjoint(aside) or first < sum(rest)
+    return _ASIDE.isdisjoint(aside) or first < sum(rest) or _is_headline_list(beside, groups)
+
+
+def _is_headline_list(beside: Sequence[Told], groups: Sequence[Group]) -> bool:
+    """Whether a title's comma stands for "and": "Two policemen, one driver killed".
+
+    "Five people, two children killed" is a total and a part of it.
+    """
+    sentence = beside[0].sentence
+    if sentence.field != "title" or any(not group.explicit for group in groups):
+        return False
+    first, *rest = groups
+    if sentence.words[first.last - 1] in _ANYBODY or any(one.node in _PARTLY for one in rest):
+        return False
+    return first.quantity.value != sum(one.quantity.value or 0 for one in rest)

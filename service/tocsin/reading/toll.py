@@ -53,6 +53,9 @@ def _sum(chosen: Sequence[Told], unnamed: Sequence[Told]) -> Interval:
     totals = [one for one in chosen if one.figure.toll]
     if totals:
         quantity = totals[-1].figure.group.quantity
+        titled = chosen[0].figure.group.quantity
+        if chosen[0].sentence.field == "title" and (titled.low or 0) > (quantity.low or 0):
+            quantity = titled  # the toll is one of before
         return Interval(quantity.low, quantity.high)
     first = chosen[0].sentence
     pieces = [one for one in chosen if one.sentence is first]

@@ -33,12 +33,14 @@ class Victims:
     """The nouns of one language, compiled. `sides` are adjectives: "Syrian" → Syria.
 
     `bodies` name whose dead are counted with no noun for them: "military" → soldiers.
+    `attackers` are the nouns of those who attacked: "bombers".
     """
 
     nouns: Phrases[Noun]
     sides: Phrases[str]
     ordinals: frozenset[str]
     bodies: Phrases[str]
+    attackers: frozenset[str]
 
 
 def compile_victims(data: Mapping[str, Any], language: str = "en") -> Victims:
@@ -71,7 +73,8 @@ def compile_victims(data: Mapping[str, Any], language: str = "en") -> Victims:
         if node not in NODES:
             raise LexiconError(f"{where}: bodies: unknown group {node!r}; want one of {NODES}")
         bodies.update(dict.fromkeys(entries(words, f"{where}: bodies: {node}"), node))
-    return Victims(Phrases(nouns), Phrases(sides), ordinals, Phrases(bodies))
+    attackers = frozenset(entries(data.get("attackers"), f"{where}: attackers"))
+    return Victims(Phrases(nouns), Phrases(sides), ordinals, Phrases(bodies), attackers)
 
 
 def plural(word: str) -> str:

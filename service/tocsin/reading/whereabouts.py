@@ -19,6 +19,7 @@ from tocsin.reading.told import Told
 _FURTHER = 2
 #: How far from a figure its own words are looked for, characters.
 _CLOSE = 80
+_HARMED = re.compile(r"\b(?:kill|dead\b|die[ds]?\b|wound|injur|hurt\b)")
 _AND_OTHERS = re.compile(
     r" and (?:(?:several|some|many) )?(?:other|surrounding|nearby|neighbou?ring) [a-z]+s\b"
 )
@@ -41,8 +42,9 @@ def whereabouts(tellings: Sequence[Told], located: Located, document: Document) 
     for same in tellings:
         named = _around(same, located)
         if named:
-            first, _ = offsets(same)
-            nearest = min(named, key=lambda one: (abs(one.start - first), _called(one)))
+            first, last = offsets(same)
+            own = _own(named, same.sentence.folded, first, last)
+            nearest = min(own, key=lambda one: (abs(one.start - first), _called(one)))
             return Whereabouts(_called(nearest), _as_told(nearest, same.sentence, named))
     sentence = tellings[0].sentence
     if tellings[0].basis == "incident":  # what the sentences before it were about
@@ -62,6 +64,22 @@ def whereabouts(tellings: Sequence[Told], located: Located, document: Document) 
     near = range(sentence.index + _FURTHER + 1)
     told_here = any(one.place == only for index in near for one in located.within(index))
     return Whereabouts(only.name) if told_here else Whereabouts()
+
+
+def _own(named: list[Mention], folded: str, first: int, last: int) -> list[Mention]:
+    """The places without those of a figure before, where another follows the figure itself.
+
+    "Four killed in the province, three hurt in the town": each has its own.
+    """
+    if not any(one.start > last and "," not in folded[last : one.start] for one in named):
+        return named
+    return [
+        one
+        for one in named
+        if one.start > first
+        or "," not in folded[one.start : first]
+        or not _HARMED.search(folded, 0, one.start)
+    ]
 
 
 def offsets(told: Told) -> tuple[int, int]:

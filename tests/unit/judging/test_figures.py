@@ -258,3 +258,72 @@ def test_a_total_first_heard_of_further_down_is_where_things_stand() -> None:
     (more,) = desk.tell("b", at(2), claim(760, field="summary", **total), title="Talks go on")
     assert "760 killed" in more["data"]["headline"]
     assert Desk().tell("a", at(1), claim(700, **total), title="700 have died, ministry says")
+
+
+def test_casualties_are_not_told_as_dead() -> None:
+    """R5, R23: "30 casualties" are dead and wounded: the strike is told, and no number of dead."""
+    desk = Desk()
+    (alert,) = desk.tell("a", at(1), strike(), claim(30, either=True), claim(4, id="c2"))
+    assert changes(alert) == [("first_report", "killed", 4)]
+
+
+def test_the_attackers_dead_are_told_as_such_and_are_no_toll_to_rise() -> None:
+    """R5, R23: three bombers shot are no victims, and two who died are not fewer than they."""
+    desk = Desk()
+    (alert,) = desk.tell("a", at(1), strike(), claim(3, attackers=True))
+    assert "3 attackers killed" in alert["data"]["headline"]
+    (dead,) = desk.tell("b", at(1, 13), strike(), claim(2), publisher="Other")
+    assert changes(dead) == [("first_report", "killed", 2)]
+    assert desk.tell("c", at(1, 14), strike(), claim(4, attackers=True)) == []
+
+
+def test_victims_go_before_attackers() -> None:
+    """R5: of two victims and four attackers killed, the two are told."""
+    desk = Desk()
+    (alert,) = desk.tell("a", at(1), strike(), claim(4, attackers=True), claim(2, id="c2"))
+    assert [one["to"]["value"] for one in alert["data"]["changes"]] == [2]
+
+
+def test_the_hurt_of_other_dead_are_left_out() -> None:
+    """R5: 21 of theirs were killed; three of ours were hurt where two of ours had died."""
+    desk = Desk()
+    theirs = claim(21, side="South", victims="soldiers")
+    ours = claim(2, id="c2", side="North", victims="soldiers")
+    hurt = claim(3, id="c3", side="North", indicator="wounded")
+    (alert,) = desk.tell("a", at(1), strike(attacker=None), ours, theirs, hurt)
+    assert ("first_report", "wounded", 3) not in changes(alert)
+    (both,) = Desk().tell("b", at(1), strike(attacker=None), theirs, hurt)
+    assert ("first_report", "wounded", 3) in changes(both)
+
+
+def test_soldiers_of_the_side_that_struck_are_not_its_toll() -> None:
+    """R5: "air strikes after a rocket wounded three of its soldiers": these led to the strikes."""
+    desk = Desk()
+    hurt = claim(3, side="North", victims="soldiers", indicator="wounded")
+    (alert,) = desk.tell("a", at(1), strike(), hurt)
+    assert changes(alert) == []
+
+
+def test_two_sides_in_two_places_are_two_events() -> None:
+    """R5: four of one side killed in the province, three of the other hurt in the town struck."""
+    desk = Desk()
+    far = claim(4, side="South", place="Westland")
+    here = claim(3, id="c2", side="North", indicator="wounded")
+    (alert,) = desk.tell("a", at(1), strike(attacker=None), far, here)
+    assert changes(alert) == [("first_report", "wounded", 3)]
+
+
+def test_who_was_taken_and_killed_is_told_as_killed() -> None:
+    """R5: "two who were kidnapped have been killed" are two dead, and nobody is captive."""
+    desk = Desk()
+    (alert,) = desk.tell("a", at(1), strike(), claim(2), claim(2, id="c2", indicator="captured"))
+    assert changes(alert) == [("first_report", "killed", 2)]
+
+
+def test_children_driven_out_are_not_measured_against_people() -> None:
+    """R5: 1.5 million children and 13 million people are no rise."""
+    desk = Desk()
+    children = total(1500, indicator="displaced", victims="children")
+    desk.tell("a", at(1), children)
+    alerts = desk.tell("b", at(2), total(13000, indicator="displaced", victims="people"))
+    assert all(one["from"] is None for alert in alerts for one in alert["data"]["changes"])
