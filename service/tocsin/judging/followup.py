@@ -16,6 +16,7 @@ from tocsin.judging.memory import Story, Told
 from tocsin.judging.origins import independent
 from tocsin.judging.rulebook import SEVERITY_NUMBER, Rule, Severity
 from tocsin.judging.telling import Telling
+from tocsin.judging.vouching import confirmed_before
 from tocsin.reading.facts import Claim
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -115,6 +116,10 @@ def _confirmed(draft: Draft, tellings: list[Telling]) -> Iterator[Telling]:
         if story.confirmed or told is None or rule is None:
             continue
         draft.keep_story(replace(story, confirmed=True))
+        twin = confirmed_before(story, draft.stories.values())
+        if twin is not None:
+            draft.silent("corroborated", subject=told.subject, detail=twin.title)
+            continue
         subject = f"story/{story_id}/{told.subject.rpartition('/')[2]}"
         happening = StoryConfirmed(subject, told.entry, story_id, story.places)
         yield Telling(rule, happening, severity_named(told.severity), told)

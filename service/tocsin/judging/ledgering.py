@@ -48,7 +48,7 @@ def count_as_told(draft: Draft, telling: Telling, alert: Alert | None) -> None:
                 _of_story(draft, story, replace(told, claim=slim(claim), status="gone"))
         case FigureHeard() | StoryConfirmed() | StoryMerged():
             pass
-    for part in telling.parts:
+    for part in (*telling.parts, *telling.besides):
         _figure(draft, part, replace(told, rule=part.rule.id))
 
 

@@ -16,7 +16,8 @@ from tocsin.judging.event import Event
 from tocsin.judging.geography import apart
 from tocsin.judging.interval import level, like
 from tocsin.judging.memory import Known, Story, Told
-from tocsin.judging.story import LARGE, OPEN, Likeness, figures_agree, likeness
+from tocsin.judging.story import OPEN, Likeness, likeness
+from tocsin.judging.tallies import LARGE, figures_agree
 from tocsin.judging.traits import Rarity, join_traits
 
 T = TypeVar("T")
@@ -50,6 +51,8 @@ def absorb(older: Story, younger: Story) -> Story:
         older,
         theatre=older.theatre or younger.theatre,
         last=max(older.last, younger.last),
+        title=older.title if older.titled or not younger.titled else younger.title,
+        titled=older.titled or younger.titled,
         keys=_joined(older.keys, younger.keys, 96),
         told=told,
         places=_joined(older.places, younger.places),

@@ -14,7 +14,8 @@ from tocsin.judging.event import Event
 from tocsin.judging.geography import agreement, fine
 from tocsin.judging.interval import level, like
 from tocsin.judging.memory import Story
-from tocsin.judging.story import OPEN, figures_agree, no_more
+from tocsin.judging.story import ONE_WAVE, OPEN
+from tocsin.judging.tallies import figures_agree, no_more, one_off
 from tocsin.reading.facts import Claim
 
 #: What is said of an attack once it is known: by those it befell, who answer it, who study it, who
@@ -47,16 +48,26 @@ def aftermath(title: str, event: Event, stories: Iterable[Story]) -> str:
 
 
 def _same_toll(event: Event, story: Story) -> bool:
-    return figures_agree(event.claims, story) > 0 and no_more(event, story)
+    return figures_agree(event.claims, story) > 0 and no_more(event.claims, story)
 
 
 def nothing_else(event: Event, story: Story) -> bool:
-    """Whether a report without a finer place gives figures, and all of them are the story's.
+    """Whether a report without a finer place gives figures, and they are the story's.
 
-    One dead is said of too many attacks to know one by, unless it says of whom.
+    That is all of them; where no place is given at all, the dead of one attacker and kind within
+    hours, give or take one. One dead is said of too many attacks to know one by, unless it says of
+    whom.
     """
     if any(fine(place) for place in event.places) or event.said - story.last > OPEN:
         return False
+    alike = set(event.attackers) & set(story.attackers) and set(event.kinds) & set(story.kinds)
+    if (
+        alike
+        and not event.places
+        and event.said - story.last <= ONE_WAVE
+        and one_off(event.claims, story)
+    ):
+        return True
     telling = any((level(one) or 0) > 1 or one.victims != "people" for one in event.claims)
     return telling and all(_is_known(one, story) for one in event.claims)
 

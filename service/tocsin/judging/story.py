@@ -9,11 +9,10 @@ from typing import Literal
 
 from tocsin.judging.event import Event
 from tocsin.judging.geography import Agreement, agreement, cells, fine, local_day, same_name
-from tocsin.judging.interval import level
 from tocsin.judging.memory import Story, Wanted
 from tocsin.judging.subject import NO_THEATRE
+from tocsin.judging.tallies import LARGE, close_tolls, dead, dead_of, figures_agree, fit, no_more
 from tocsin.judging.traits import Rarity, join_traits, trait_keys
-from tocsin.reading.facts import Claim
 from tocsin.reading.report import Report
 
 #: Where no time is stated, the same place, kind and attacker within this span is the same event.
@@ -29,11 +28,10 @@ _SIMILAR = 0.15
 _RETOLD = 0.25
 #: So much at least, where days later the same kind of thing is hit.
 _SLIGHT = 0.1
-#: A figure so large is hardly the same by chance.
-LARGE = 10
 _NEIGHBOURS = 0.4  # degrees, about the reach of a district
 _SPOTS = 64  # keys of places and days that a story keeps
 _KEPT = 32  # of each collection of a story
+_LINKS = 3  # merges that are followed
 
 Kinship = Literal["same", "doubt", "different"]
 
@@ -99,11 +97,24 @@ def choose(
     rarity = Rarity(event.words, (story.words for story in stories))
     for story in stories:
         found = likeness(event, story, rarity, report)
-        if found.kinship == "different" or story.merged:
+        heir = _heir(story, stories)
+        if found.kinship == "different" or heir is None:
             continue
         if best is None or _rank(found) > _rank(best[1]):
-            best = (story, found)
+            best = (heir, found)
     return best or (None, None)
+
+
+def _heir(story: Story, stories: tuple[Story, ...]) -> Story | None:
+    """Where a story goes on: in itself, or in the one it was merged into, if that is recalled."""
+    for _ in range(_LINKS):
+        if not story.merged:
+            return story
+        older = next((one for one in stories if one.id == story.merged), None)
+        if older is None:
+            return None
+        story = older
+    return None
 
 
 def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Likeness:
@@ -118,7 +129,7 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
     if when == "apart":
         return Likeness("different", 0, "another day")
     where = agreement(event.places, story.places)
-    if where == "apart" and when in ("same", "near") and _named_there(event, story):
+    if where == "apart" and when in ("same", "near") and _is_there(event, story):
         where = "same"
     if where == "apart":
         return Likeness("different", 0, "another place")
@@ -144,7 +155,7 @@ def _score(event: Event, story: Story, seen: _Seen) -> float:
         + {"same": 2.0, "near": 1.5}.get(seen.when, 0.0)
         + (1.0 if _one_attacker(event, story) else 0.0)
         + (1.5 if seen.figures else 0.0)
-        + _fit(event.claims, story)
+        + fit(event.claims, story)
         + 4.0 * seen.alike
     )
 
@@ -171,6 +182,8 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
         return Likeness("doubt", 0, "the same place, no time stated")
     if seen.figures >= LARGE:
         return Likeness("same", 0, "a large figure is the same")
+    if seen.when in ("same", "near") and not clash and close_tolls(event.claims, story):
+        return Likeness("same", 0, "a large toll within hours is nearly the same")
     if seen.where == "coarse":
         if seen.figures and seen.when != "far" and _one_attacker(event, story):
             return Likeness("same", 0, "the same area, attacker and figures")
@@ -188,12 +201,21 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
         return Likeness("same", 0, "no place given, words agree")
     if struck_again and kinds and seen.when != "far":
         return Likeness("doubt", 0, "no place given, the same kind at the same time")
+    if struck_again and seen.figures and not clash:
+        return Likeness("doubt", 0, "no place given, the same figures")
     return Likeness("different", 0, "no place given")
 
 
 def _again(event: Event, story: Story, seen: _Seen) -> str:
     """Why a report that tells no more than is known tells it again; empty if it may be news."""
-    if seen.when == "past" or not no_more(event, story):
+    if seen.when == "past":
+        return ""
+    if _earlier(event, story) and seen.where == "same" and seen.alike >= _RETOLD:
+        return "of an earlier day, and no more dead are told"
+    hit = set(event.targets) & set(story.targets)
+    if hit and seen.when == "near" and 0 < dead(event.claims) == dead_of(story):
+        return "the same was hit within hours, and as many died"
+    if not no_more(event.claims, story):
         return ""
     if seen.alike >= _RETOLD or (seen.figures and seen.alike >= _SIMILAR):
         return "its words, and no more is told"
@@ -201,7 +223,6 @@ def _again(event: Event, story: Story, seen: _Seen) -> str:
         return ""
     if seen.where == "same" and seen.when == "near" and not event.claims:
         return "the same place within hours, and no figure"
-    hit = set(event.targets) & set(story.targets)
     if hit and (seen.when != "far" or seen.alike >= _SLIGHT):
         return "the same was hit, and no more is told"
     return ""
@@ -309,39 +330,25 @@ def _adjacent(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return any(abs(ordinal(one) - ordinal(other)) == 1 for one in left for other in right)
 
 
-def _named_there(event: Event, story: Story) -> bool:
-    """Whether the report names the story's place and gives its large figure, though elsewhere."""
-    if figures_agree(event.claims, story) < LARGE:
+def _is_there(event: Event, story: Story) -> bool:
+    """Whether a report that seems to be of elsewhere is of the story's place.
+
+    It names that place and gives its large figure, or what was hit there is called after the town.
+    """
+    known = [place for place in story.places if fine(place)]
+    if figures_agree(event.claims, story) >= LARGE:
+        return any(same_name(one, two) for one in event.named for two in known)
+    if not (set(event.targets) & set(story.targets) and set(event.kinds) & set(story.kinds)):
         return False
-    return any(same_name(one, two) for one in event.named for two in story.places if fine(two))
+    return any(same_name(one, two) for one in event.places if fine(one) for two in known)
+
+
+def _earlier(event: Event, story: Story) -> bool:
+    """Whether a report gives a day before a story that has none, and no more dead (a siege)."""
+    if not event.stated or story.stated or max(event.days) >= min(story.days, default=""):
+        return False
+    return dead(event.claims) <= dead_of(story)
 
 
 def _one_attacker(event: Event, story: Story) -> bool:
     return bool(set(event.attackers) & set(story.attackers))
-
-
-def figures_agree(claims: tuple[Claim, ...], story: Story) -> int:
-    """The highest figure that is the same in both; 0 for none of two or more."""
-    known = {(figure.claim.indicator, level(figure.claim)) for figure in story.figures}
-    shared = [level(one) or 0 for one in claims if (one.indicator, level(one)) in known]
-    return max((number for number in shared if number > 1), default=0)
-
-
-def no_more(event: Event, story: Story) -> bool:
-    """Whether a report gives no figure above those its story has of the like."""
-    most: dict[str, int] = {}
-    for known in story.figures:
-        claim = known.claim
-        most[claim.indicator] = max(level(claim) or 0, most.get(claim.indicator, 0))
-    return all((level(one) or 0) <= most.get(one.indicator, 0) for one in event.claims)
-
-
-def _fit(claims: tuple[Claim, ...], story: Story) -> float:
-    """How well the dead of a report go with a story's: the like, or far fewer (another event's)."""
-    told = [level(one.claim) or 0 for one in story.figures if one.claim.indicator == "killed"]
-    heard = [level(one) or 0 for one in claims if one.indicator == "killed"]
-    if not told or not heard:
-        return 0.0
-    if max(heard) * 2 < max(told):
-        return -1.5
-    return 1.0 if max(heard) <= 2 * max(told) else 0.0

@@ -18,6 +18,7 @@ from tocsin.judging.outside import crime
 from tocsin.judging.retold import aftermath, nothing_else
 from tocsin.judging.story import choose, found_story, grow
 from tocsin.judging.subject import UNATTRIBUTED, slug, strike_subject
+from tocsin.judging.vouching import vouches
 from tocsin.reading.facts import Claim, Strike
 
 _KEPT = 24  # names a story remembers of each kind
@@ -32,11 +33,12 @@ def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | N
     story, likeness = choose(event, tuple(draft.stories.values()), draft.report.id)
     possibly = None
     same = likeness is not None and likeness.kinship == "same"
-    vouches = likeness is None or likeness.firm
     if story is None or not (same or nothing_else(event, story)):
         possibly = story.id if story is not None else None
         story = found_story(draft.report, event, number)
+        firm = True
     else:
+        firm = likeness is not None and likeness.firm and vouches(event, story)
         story = _merge(draft, event, story)
     grown = grow(story, event, draft.report)
     speakers = [draft.names.claimant(claim.claimant) for claim in event.claims]
@@ -48,7 +50,7 @@ def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | N
         grown,
         origins=_added(
             grown.origins,
-            (origin(draft.report, who, draft.rulebook) for who in sources if vouches),
+            (origin(draft.report, who, draft.rulebook) for who in sources if firm),
         ),
         publishers=_added(grown.publishers, [draft.publisher.name]),
         claimants=_added(

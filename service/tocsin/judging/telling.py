@@ -48,7 +48,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One alert to be: a rule, what happened, what changed, how grave."""
+    """One alert to be: a rule, what happened, what changed, how grave.
+
+    `besides` are the same figures as another rule would tell them: they count as told by it too.
+    """
 
     rule: Rule
     happening: Happening
@@ -56,6 +59,7 @@ class Telling:
     told: Told | None = None
     parts: tuple[Part, ...] = ()
     found: tuple[Found, ...] = ()
+    besides: tuple[Part, ...] = ()
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -202,6 +206,7 @@ def _muted(draft: Draft, happening: Happening) -> bool:
 def _fold(draft: Draft, tellings: list[Telling]) -> list[Telling]:
     strikes = [one for one in tellings if isinstance(one.happening, StrikeReported)]
     figures = _together([one for one in tellings if isinstance(one.happening, FigureHeard)])
+    figures = _once(draft, figures)
     rest = [one for one in tellings if not isinstance(one.happening, StrikeReported | FigureHeard)]
     kept: list[Telling] = []
     for figure in figures:
@@ -229,7 +234,34 @@ def _carry(strike: Telling, figure: Telling) -> Telling:
         strike,
         severity=graver(strike.severity, figure.severity),
         parts=tuple(sorted((*strike.parts, *figure.parts), key=_gravity)),
+        besides=(*strike.besides, *figure.besides),
     )
+
+
+def _once(draft: Draft, figures: list[Telling]) -> list[Telling]:
+    """The tellings of figures, each told by one rule of a pack: the one to which it is gravest."""
+    kept: list[Telling] = []
+    hosts: dict[tuple[str, str], int] = {}
+    for figure in sorted(figures, key=lambda one: -SEVERITY_NUMBER[one.severity]):
+        keys = [(figure.rule.pack, part.heard.entry) for part in figure.parts]
+        index = next((hosts[key] for key in keys if key in hosts), None)
+        if index is None:
+            hosts |= dict.fromkeys(keys, len(kept))
+            kept.append(figure)
+            continue
+        host = kept[index]
+        again = [part for part, key in zip(figure.parts, keys, strict=True) if key in hosts]
+        fresh = [part for part, key in zip(figure.parts, keys, strict=True) if key not in hosts]
+        hosts |= {key: index for key in keys if key not in hosts}
+        draft.reasons += [
+            Reason("told_by_another_rule", part.rule.id, part.heard.subject) for part in again
+        ]
+        kept[index] = replace(
+            host,
+            parts=tuple(sorted((*host.parts, *fresh), key=_gravity)),
+            besides=(*host.besides, *figure.besides, *again),
+        )
+    return kept
 
 
 def _together(figures: list[Telling]) -> list[Telling]:

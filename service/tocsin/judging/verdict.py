@@ -15,6 +15,7 @@ Silence = Literal[
     "backlog",
     "corroborated",
     "told_with_strike",
+    "told_by_another_rule",
     "unspecific",
     "reprint",
     "late",

@@ -50,6 +50,7 @@ _REASONS: Final = (
     "muted",
     "historical",
     "unspecific",
+    "told_by_another_rule",
 )
 
 

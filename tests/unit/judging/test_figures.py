@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.judging.desk import FORD, INCIDENTS, RULEBOOK, Desk, at, claim, strike, told, total
 
-from tocsin.judging.rulebook import Comparison
+from tocsin.judging.rulebook import Comparison, SeverityStep
 
 
 def changes(event: dict) -> list[tuple[str, str, int | None]]:
@@ -327,3 +327,43 @@ def test_children_driven_out_are_not_measured_against_people() -> None:
     desk.tell("a", at(1), children)
     alerts = desk.tell("b", at(2), total(13000, indicator="displaced", victims="people"))
     assert all(one["from"] is None for alert in alerts for one in alert["data"]["changes"])
+
+
+WORKERS = replace(
+    INCIDENTS,
+    id="workers.attacked",
+    when=replace(INCIDENTS.when, victims=("aid workers",)),
+    severity=(SeverityStep("critical"),),
+)
+BOTH_RULES = replace(RULEBOOK, rules=(INCIDENTS, WORKERS))
+
+
+def test_one_figure_of_one_report_is_told_by_one_rule() -> None:
+    """R23: the rule to which it is gravest tells it; to the other it counts as told."""
+    desk = Desk(BOTH_RULES)
+    (alert,) = desk.tell("a", at(1), claim(2, victims="aid workers"))
+    assert alert["data"]["rule"]["id"] == "workers.attacked"
+    assert changes(alert) == [("first_report", "killed", 2)]
+    assert "told_by_another_rule" in desk.silences()
+    assert desk.tell("b", at(1, 13), claim(2, victims="aid workers"), publisher="Other") == []
+
+
+def test_what_one_rule_alone_tells_goes_with_what_both_tell() -> None:
+    """R23: two aid workers killed and nine people wounded in one incident are one alert."""
+    desk = Desk(BOTH_RULES)
+    (alert,) = desk.tell("a", at(1), claim(2, victims="aid workers"), claim(9, indicator="wounded"))
+    assert changes(alert) == [("first_report", "killed", 2), ("first_report", "wounded", 9)]
+
+
+def test_what_two_rules_tell_of_two_events_is_two() -> None:
+    """R23: figures of different events stay apart."""
+    desk = Desk(BOTH_RULES)
+    two = claim(2, victims="aid workers"), claim(30, place="Mill")
+    assert len(desk.tell("a", at(1), *two)) == 2
+
+
+def test_a_rule_of_another_pack_tells_for_itself() -> None:
+    """R23: who wrote a rule of their own hears from it, whatever other packs tell."""
+    own = replace(WORKERS, pack="own")
+    desk = Desk(replace(RULEBOOK, rules=(INCIDENTS, own)))
+    assert len(desk.tell("a", at(1), claim(2, victims="aid workers"))) == 2

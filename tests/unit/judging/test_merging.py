@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from tests.unit.judging.desk import Desk, at, claim, strike
 
+from tocsin.judging.merging import absorb
+
 SHELLS = strike(kind="artillery")
 ROCKETS = strike(kind="missile")
 BOTH = strike(kind="other", when="2031-03-01")
@@ -86,3 +88,16 @@ def test_two_attackers_stay_two_stories() -> None:
     assert len(desk.tell("b", at(1, 9), strike(attacker="South"), claim(15))) == 1
     events = desk.tell("c", at(1, 12), strike(kind="other", attacker=None, when="2031-03-01"))
     assert events == []
+
+
+def test_the_merged_story_has_what_either_knew_of_it() -> None:
+    """R24: the title that tells of it and what was hit, whichever story had them."""
+    desk = Desk()
+    passing = strike(kind="artillery", field="text", when="2031-03-01")
+    desk.tell("a", at(1, 8), passing, claim(12, field="text"), title="Your morning briefing")
+    desk.tell("b", at(1, 9), ROCKETS, claim(19), title="Rockets hit school in Ford")
+    older, younger = sorted(desk.stories.values(), key=lambda one: one.founded)
+    joined = absorb(older, younger)
+    assert joined.title == "Rockets hit school in Ford"
+    assert joined.titled
+    assert joined.targets == ("school",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -135,6 +136,16 @@ def test_the_same_thing_hit_in_the_same_area_is_the_same_attack() -> None:
     assert desk.tell("b", at(1, 16), south(kind="missile"), places=(SOUTH,), title=AGAIN) == []
 
 
+def test_more_wounded_of_the_same_thing_hit_are_of_the_same_attack() -> None:
+    """R24: as many dead in a maternity ward of the area within hours; the wounded are more."""
+    desk = Desk()
+    wounded = claim(2, indicator="wounded"), claim(5, indicator="wounded", place=None)
+    desk.tell("a", at(1), strike(), claim(3), wounded[0], title=HIT)
+    again = south(kind="missile"), claim(3, place=None), wounded[1]
+    (raised,) = desk.tell("b", at(1, 16), *again, places=(SOUTH,), title=AGAIN)
+    assert raised["data"]["changes"][0]["indicator"] == "wounded"
+
+
 @pytest.mark.parametrize(
     ("title", "dead"),
     [("Market in the South struck, and traders flee", 3), (AGAIN, 9)],
@@ -170,3 +181,62 @@ def test_another_day_with_words_or_dead_of_its_own_is_another(title: str, dead: 
     desk.tell("a", at(1), strike(when="2031-03-01"), claim(20), title=LONG)
     (second,) = desk.tell("b", at(2), strike(when="2031-03-02"), claim(dead), title=title)
     assert second["type"] == "tocsin.strike.reported"
+
+
+def test_large_tolls_that_nearly_agree_are_one_wave() -> None:
+    """R24: 23 dead and 25 dead of one attacker within hours, no town in one of them."""
+    desk = Desk()
+    desk.tell("a", at(1), strike(), claim(25))
+    happened = desk.tell("b", at(1, 14), south(), claim(23, place=None), places=(SOUTH,))
+    assert "tocsin.strike.reported" not in {one["type"] for one in happened}
+
+
+@pytest.mark.parametrize(
+    ("facts", "hour"),
+    [((south(), claim(14, place=None)), 14), ((strike("Mill"), claim(23, place="Mill")), 14)],
+    ids=["another toll", "another town"],
+)
+def test_a_large_toll_of_its_own_is_another_attack(facts: tuple[Any, ...], hour: int) -> None:
+    """R24: far fewer dead, or another town, is told."""
+    desk = Desk()
+    desk.tell("a", at(1), strike(), claim(25))
+    alerts = desk.tell("b", at(1, hour), *facts)
+    assert alerts[0]["type"] == "tocsin.strike.reported"
+
+
+def test_one_more_dead_of_one_attacker_and_kind_is_no_other_attack() -> None:
+    """R24: four dead, then five at a place that is not given, within hours: the toll rose."""
+    desk = Desk()
+    desk.tell("a", at(1), strike(), claim(4))
+    (raised,) = desk.tell("b", at(1, 15), strike(None), claim(5, place=None), places=())
+    assert raised["data"]["changes"][0]["reason"] == "raised"
+
+
+PLANT = Place("Ford nuclear plant", "site", "SO", 10.9, 30.9)
+GOES_DARK = "Ford nuclear plant runs on generators after shelling"
+
+
+@pytest.mark.parametrize(
+    ("title", "alerts"),
+    [("Shelling of nuclear reactor at Ford", 0), ("Market at Ford shelled", 1)],
+    ids=["the plant", "the town"],
+)
+def test_a_plant_is_where_the_town_is_that_it_is_called_after(title: str, alerts: int) -> None:
+    """R24: what was hit is the same and so is the name; another thing hit there is another."""
+    desk = Desk()
+    shelled = strike("Ford nuclear plant", kind="artillery", attacker=None)
+    desk.tell("a", at(1), shelled, title=GOES_DARK, places=(PLANT,))
+    assert len(desk.tell("b", at(1, 15), strike(kind="artillery"), title=title)) == alerts
+
+
+SIEGE = "Gunmen of the Black Banner storm the Grand Hotel in Ford, 15 dead, says Colonel Idris Vane"
+
+
+@pytest.mark.parametrize(("dead", "told"), [(16, 0), (20, 1)], ids=["no more dead", "more dead"])
+def test_how_a_siege_began_is_no_news_when_it_is_over(dead: int, told: int) -> None:
+    """R24: the day it began is stated only by the later report, which has no more dead."""
+    desk = Desk()
+    stormed = strike(kind="ground")
+    desk.tell("a", at(5), stormed, claim(16), title=SIEGE)
+    late = replace(stormed, when="2031-03-03")
+    assert len(desk.tell("b", at(5, 20), late, claim(dead), title=SIEGE, publisher="Other")) == told

@@ -44,10 +44,10 @@ def test_ten_thousand_rules_load_within_seconds(many: tuple[Rulebook, float]) ->
 
 
 def test_a_report_that_all_of_them_match_is_no_flood(many: tuple[Rulebook, float]) -> None:
-    """R17, H22: bounded time, at most twelve alerts, and the rest has its reason."""
+    """R17, H22: bounded time; one rule of the pack tells the figure, the rest has its reason."""
     desk = Desk(many[0])
     began = time.process_time()
     events = desk.tell("a", at(1), strike(), claim(120))
     assert time.process_time() - began < 2
-    assert len(events) <= 12
-    assert "flood_cap" in desk.silences()
+    assert len(events) == 1
+    assert desk.silences().count("told_by_another_rule") >= 9_999
