@@ -46,7 +46,7 @@ _OTHERWISE = re.compile(
 #: "A Palestinian suspected of …" is one of them, and not they.
 _ONE_OF = re.compile(r"\b(?:an?|the|one|two|three|four|five|another|\d+) $")
 _CLAIMED = re.compile(
-    r"claim(?<=\bclaim)(?:s|ed)? (?:the )?"
+    r"claim(?<=\bclaim)(?:s|ed)? (?!(?:[\w-]+ )?(?:earlier|previous|similar|past|other)\b)(?:the )?"
     r"(?:responsibility|(?:[\w-]+ ){0,3}(?:attack|bombing|blast|strike)s?\b)"
 )
 

@@ -16,6 +16,7 @@ from tocsin.reading.voice import AttributionWords, Voice
 _DASHES = frozenset({"-", "–", "—"})
 #: Within so many words whoever speaks names whose word it is: "said on Monday, citing …".
 _CITES = 4
+_HEARSAY = frozenset({"reports", "claims"})
 _WAS = frozenset({"was", "were", "is", "are"})
 
 
@@ -31,6 +32,10 @@ def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
     for i in at:
         word = words[i]
         voice: Voice | None = None
+        if word in _HEARSAY and i and words[i - 1] in lexicon.denies:
+            # "▢ has denied reports that …": nobody before it says what is denied.
+            voices = [one._replace(end=min(one.end, i)) for one in voices]
+            continue
         if word in lexicon.says:
             voice = speech.saying(i)
         elif word in lexicon.accuses:

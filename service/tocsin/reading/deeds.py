@@ -26,7 +26,8 @@ _PARTING = re.compile(
     r"|for|accuse[sd]?|killed|wounded|over|amid|during|despite|was|were|been|is|are|report(?:s|ed)?"
     r"|den(?:y|ies|ied)|condemns?|condemned|prevent(?:s|ed)?|repel(?:s|led)?|foil(?:s|ed)?"
     r"|thwart(?:s|ed)?|end(?:s|ed)?|stop(?:s|ped)?|halt(?:s|ed)?|surviv(?:es?|ed)|investigat\w+"
-    r"|intercept(?:s|ed)?|(?:shot|shoots?) down|downs|downed)\b"
+    r"|intercept(?:s|ed)?|(?:shot|shoots?) down|downs|downed"
+    r"|(?:an?|the) (?:earlier|previous|similar))\b"
 )
 #: Who stops what flies at them is no attacker: "air defences shot down ten drones".
 _DEFENDS = re.compile(
@@ -61,6 +62,11 @@ _AGENT = re.compile(r"\bby (?:the |an? )?$")
 _BEFALLS = re.compile(r"(?:die[sd]?|dying|perish(?:es|ed)?)\b")
 #: Who stood at the head of somebody: "a general who ran ▢'s operations" is killed for it.
 _HEADED = re.compile(r"\b(?:ran|led|headed|commanded|oversaw|directed) (?:the )?$")
+#: A drone that was shot down flew for whoever launched it, and need not have been theirs.
+_TAKEN_DOWN = re.compile(
+    r"\b(?:sh(?:oots?|ot) down|downs|downed|intercept(?:s|ed)|destroy(?:s|ed))"
+    r"(?: (?:an?|the|suspected|two|three|four|several|\d+))* $"
+)
 #: What may stand between a country's own name and its deed; "a ▢ vehicle bomb kills" has a noun.
 _ADVERB = re.compile(
     r"'?s|has|have|had|also|again|now|then|still|just|once|twice|more|later|back|it|its"
@@ -113,6 +119,8 @@ def is_author(actor: Actor, hit: Hit, told: Told) -> bool:
     if actor.paired or is_aside(actor.start, told) or _is_maker(actor, hit, told):
         return False
     if _BEFALLS.match(folded, hit.start) or _HEADED.search(folded, 0, actor.start):
+        return False
+    if not actor.armed and _TAKEN_DOWN.search(folded, max(0, actor.start - REACH), actor.start):
         return False
     sort, _, detail = hit.label.partition(":")
     if sort in ("firm", "loose verb", "harm", "toll"):

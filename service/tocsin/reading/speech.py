@@ -41,6 +41,9 @@ _AUXILIARIES = frozenset(
 )
 _NEGATED = ("n’t", "n't")
 _AVOWED = frozenset({"confirm", "say"})
+_WARNS = frozenset({"warned", "warns"})
+_OF = frozenset({"of", "about", "against"})
+_EARLIER = frozenset({"earlier", "previous", "similar", "past", "other"})
 _SINGLE = frozenset({"a", "an"})
 #: "Watch what ▢ said" does not tell what it was.
 _ASKING = frozenset({"hear", "watch", "see", "listen", "read", "know"})
@@ -142,6 +145,10 @@ class Speech:
             return True
         if words[i] in _NOUNS and (following in self.lexicon.says or before in self.lexicon.denies):
             return True
+        if words[i] in _WARNS and following in _OF:
+            return True  # "observers warn of famine" tells of no dead
+        if words[i].startswith("claim") and not _EARLIER.isdisjoint(words[i + 1 : i + 4]):
+            return True  # "the group claimed an earlier attack"
         if before.endswith(_NEGATED) and words[i] in _AVOWED:
             return True  # "the president wouldn't confirm or deny"
         if words[i] == "told" and following in ("to", "not"):

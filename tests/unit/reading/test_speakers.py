@@ -42,6 +42,11 @@ def _speaker(title: str, summary: str = "") -> str | None:
         ("Strike in Belgorod", "The president wouldn't confirm a drone strike on Belgorod.", None),
         ("Ukraine blamed by Russia for blast in Belgorod", "", "Russia"),
         ("Blast in Belgorod", "Kyiv dismisses claims that it bombed Belgorod.", None),
+        (
+            "Missile strike on Odesa",
+            "Mayor says it was an accident and Kyiv has denied reports that missiles hit Odesa.",
+            None,
+        ),
     ],
 )
 def test_a_speaker_is_a_name_and_never_a_clause(
