@@ -170,7 +170,8 @@ def _answered(claim: Claim, event: Event, names: Names) -> bool:
     """Whether a figure counts soldiers of the side that struck: their loss led to the strike."""
     if claim.victims not in _FIGHTING or not event.strikes:
         return False
-    return claim.side is not None and names.belligerent(claim.side) in event.attackers
+    camp = names.camp(names.party(claim.side))
+    return camp is not None and camp in event.attackers
 
 
 def _across(claim: Claim, event: Event, reading: Reading, names: Names) -> bool:
@@ -179,15 +180,15 @@ def _across(claim: Claim, event: Event, reading: Reading, names: Names) -> bool:
     "Four of theirs killed in the province, three of ours hurt in the town".
     """
     here = {place.name for place in event.places}
-    camp = names.camp(names.party(claim.side))
-    if camp is None or claim.place is None or not here or claim.place in here:
+    side = names.belligerent(claim.side)
+    if side is None or claim.place is None or not here or claim.place in here:
         return False
-    others = (
-        names.camp(names.party(one.side))
+    others = {
+        names.belligerent(one.side)
         for one in reading.claims
         if one.basis == "incident" and one.place in here and one.field == claim.field
-    )
-    return any(other not in (None, camp) for other in others)
+    } - {None, side}
+    return any(name in names.fighting for name in (side, *others)) and bool(others)
 
 
 def _around(reading: Reading, rulebook: Rulebook) -> tuple[Place, ...]:

@@ -17,7 +17,7 @@ from tocsin.judging.happening import (
     TruceStep,
     WordsHeard,
 )
-from tocsin.judging.interval import part_of
+from tocsin.judging.interval import like, part_of
 from tocsin.judging.memory import Story
 from tocsin.judging.origins import independent
 from tocsin.judging.telling import Telling
@@ -98,7 +98,7 @@ def _strike(
             line, said = line + said, ""
         elif counter != strike.claimant:
             said = says(counter, "asserted")
-        line += f": {_amounts(changes)}"
+        line += f": {_amounts(_of_one_word(changes))}"
     elif strike.intercepted:
         line += ", intercepted"
     again = " (possibly the same as one told before)" if reported.possibly is not None else ""
@@ -154,6 +154,22 @@ def _figure(
     if marks:
         line += f" — {marks[0]}"
     return line + _confirmed(story if heard.subject.startswith("story/") else None)
+
+
+def _of_one_word(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes without what a further speaker says of the same people: one is named."""
+    kept: list[Change] = []
+    for change in changes:
+        claim = change.after
+        rival = any(
+            one.after.indicator == claim.indicator
+            and one.after.claimant != claim.claimant
+            and like(one.after.victims, claim.victims)
+            for one in kept
+        )
+        if not rival:
+            kept.append(change)
+    return tuple(kept)
 
 
 def _amounts(changes: tuple[Change, ...]) -> str:

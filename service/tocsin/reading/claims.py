@@ -20,6 +20,8 @@ from tocsin.reading.whereabouts import offsets, whereabouts
 
 #: What speaks for a figure as news besides the report, and where background begins; log odds.
 _IN_TITLE, _IN_A_VOICE, _BACKGROUND = 1.0, 0.5, -1.3
+#: Leads the headlines of other reports that a summary links to.
+_BULLET = "•"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,9 @@ def _claim(
     basis = _basis(tellings)
     if basis == "incident" and setting.conflict:
         background = _is_background(tellings, voice, setting, news)
-        before = _is_long_ago(tellings) or all(_is_aside(same) for same in tellings)
+        before = _is_long_ago(tellings) or all(
+            _is_aside(same) or _is_linked(same) for same in tellings
+        )
         basis = "historical" if background or before else basis
     nodes = [same.figure.group.node for same in tellings]
     first, last = one.figure.first, one.figure.last
@@ -222,6 +226,12 @@ def _is_aside(told: Told) -> bool:
     folded = told.sentence.folded
     begins = aside(folded, offsets(told)[0])
     return begins is not None and not folded.startswith("day ", begins)
+
+
+def _is_linked(told: Told) -> bool:
+    """Whether a figure stands behind a bullet: the headline of another report, linked to."""
+    words = told.sentence.words
+    return told.sentence.field == "summary" and _BULLET in words[: told.figure.group.first]
 
 
 def _names_a_day(words: Sequence[str], setting: Setting) -> bool:

@@ -367,3 +367,13 @@ def test_a_rule_of_another_pack_tells_for_itself() -> None:
     own = replace(WORKERS, pack="own")
     desk = Desk(replace(RULEBOOK, rules=(INCIDENTS, own)))
     assert len(desk.tell("a", at(1), claim(2, victims="aid workers"))) == 2
+
+
+def test_one_headline_tells_the_toll_of_one_speaker() -> None:
+    """R5: what the other side says of the same dead is kept, and not under the first one's name."""
+    desk = Desk()
+    ours = claim(2, claimant="Southern defence ministry")
+    theirs = claim(40, id="c2", claimant="Northern army")
+    (alert,) = desk.tell("a", at(1), strike(), ours, theirs)
+    headline = alert["data"]["headline"]
+    assert ("2 killed" in headline) != ("40 killed" in headline)
