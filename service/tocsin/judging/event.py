@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -74,6 +75,13 @@ def is_old(event: Event, now: datetime) -> bool:
     return event.said - day > OLD + timedelta(days=1)
 
 
+def incident_figures(reading: Reading) -> Iterator[Claim]:
+    """The figures of single incidents that may move what is known, those told together added up."""
+    for claim in tolls(reading.claims):
+        if claim.basis == "incident" and alertable(claim) and not claim.increment:
+            yield claim
+
+
 def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) -> list[Event]:
     """The events of a report, the one it is most about first; at most four.
 
@@ -98,9 +106,8 @@ def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) 
             strikes=(strike,),
         )
         _gather(found, lone)
-    for claim in tolls(reading.claims):
-        if claim.basis == "incident" and alertable(claim) and not claim.increment:
-            _assign(found, claim, reading, said, names)
+    for claim in incident_figures(reading):
+        _assign(found, claim, reading, said, names)
     if not found:
         return []
     words = traits(report)

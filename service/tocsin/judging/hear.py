@@ -6,6 +6,7 @@ No rule is asked here. Everything relevant goes into the draft, told or not: kno
 from __future__ import annotations
 
 from tocsin.judging.draft import Draft, digest
+from tocsin.judging.event import incident_figures
 from tocsin.judging.happening import Happening, WordsHeard
 from tocsin.judging.incident import figures_of
 from tocsin.judging.series import recount, totals_of
@@ -20,6 +21,10 @@ def hear(draft: Draft) -> list[Happening]:
         if draft.reading.claims or draft.reading.strikes:
             draft.silent("not_conflict", detail="the report is not about armed conflict")
         return [_words(draft, None)]
+    placed = {claim.id for event in draft.events for claim in event.claims}
+    if any(claim.id not in placed for claim in incident_figures(draft.reading)):
+        detail = "a figure of another attack, of which nothing else is told"
+        draft.silent("unspecific", detail=detail)
     recount(draft)
     happened: list[Happening] = []
     main: str | None = None

@@ -28,6 +28,8 @@ def figures_of(draft: Draft, event: Event, story_id: str) -> Iterator[FigureHear
     for indicator in INDICATORS:
         for claim in _main(draft, event.claims, indicator) if indicator != "killed" else dead:
             if indicator != "killed" and _of_others(claim, dead, event.claims):
+                subject = incident_subject(story_id, indicator)
+                draft.silent("unspecific", subject=subject, detail="it goes with other dead")
                 continue
             heard = _heard(draft, event, claim, story_id)
             _know(draft, heard, story_id)

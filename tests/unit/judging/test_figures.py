@@ -292,6 +292,7 @@ def test_the_hurt_of_other_dead_are_left_out() -> None:
     hurt = claim(3, id="c3", side="North", indicator="wounded")
     (alert,) = desk.tell("a", at(1), strike(attacker=None), ours, theirs, hurt)
     assert ("first_report", "wounded", 3) not in changes(alert)
+    assert "unspecific" in desk.silences()
     (both,) = Desk().tell("b", at(1), strike(attacker=None), theirs, hurt)
     assert ("first_report", "wounded", 3) in changes(both)
 
@@ -302,6 +303,7 @@ def test_soldiers_of_the_side_that_struck_are_not_its_toll() -> None:
     hurt = claim(3, side="North", victims="soldiers", indicator="wounded")
     (alert,) = desk.tell("a", at(1), strike(), hurt)
     assert changes(alert) == []
+    assert "unspecific" in desk.silences()
 
 
 def test_two_sides_in_two_places_are_two_events() -> None:
