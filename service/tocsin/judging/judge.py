@@ -19,9 +19,9 @@ from tocsin.judging.geography import fine
 from tocsin.judging.grouping import group, wanted_by_words
 from tocsin.judging.hear import hear
 from tocsin.judging.ledgering import close, count_as_told
+from tocsin.judging.lookup import widen
 from tocsin.judging.memory import Memory, Wanted
 from tocsin.judging.rulebook import Rulebook
-from tocsin.judging.story import widen
 from tocsin.judging.subject import NO_THEATRE, board_subject, names_of, series_subject, slug
 from tocsin.judging.telling import Telling, tell
 from tocsin.judging.verdict import Alert, Reason, Verdict

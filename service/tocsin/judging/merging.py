@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from tocsin.judging.chronology import OPEN
 from tocsin.judging.draft import remember
 from tocsin.judging.event import Event
 from tocsin.judging.geography import apart
 from tocsin.judging.interval import level, like
 from tocsin.judging.memory import Known, Story, Told
-from tocsin.judging.story import OPEN, Likeness, likeness
+from tocsin.judging.story import Likeness, likeness
 from tocsin.judging.tallies import LARGE, figures_agree
 from tocsin.judging.traits import Rarity, join_traits
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from tocsin.judging.chronology import ONE_WAVE, OPEN
 from tocsin.judging.event import Event
 from tocsin.judging.geography import agreement, fine
 from tocsin.judging.interval import level, like
 from tocsin.judging.memory import Story
-from tocsin.judging.story import ONE_WAVE, OPEN
 from tocsin.judging.tallies import figures_agree, no_more, one_off
 from tocsin.reading.facts import Claim
 

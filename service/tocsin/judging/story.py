@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Literal
 
+from tocsin.judging.chronology import Moment, earlier, moment
 from tocsin.judging.event import Event
-from tocsin.judging.geography import Agreement, agreement, cells, fine, local_day, same_name
-from tocsin.judging.memory import Story, Wanted
-from tocsin.judging.subject import NO_THEATRE
+from tocsin.judging.geography import Agreement, agreement, fine, same_name
+from tocsin.judging.lookup import story_keys
+from tocsin.judging.memory import Story
 from tocsin.judging.tallies import LARGE, close_tolls, dead, dead_of, figures_agree, fit, no_more
 from tocsin.judging.traits import Rarity, join_traits, trait_keys
 from tocsin.reading.report import Report
 
-#: Where no time is stated, the same place, kind and attacker within this span is the same event.
-ONE_WAVE = timedelta(hours=12)
-#: After this span nothing joins a story without a stated day.
-OPEN = timedelta(hours=72)
-#: And after this one nothing does, however alike its words.
-_REMEMBERED = timedelta(days=21)
 #: So much of the names and numbers in common, and two reports tell of one event.
 _ALIKE = 0.3
 _SIMILAR = 0.15
@@ -28,7 +22,6 @@ _SIMILAR = 0.15
 _RETOLD = 0.25
 #: So much at least, where days later the same kind of thing is hit.
 _SLIGHT = 0.1
-_NEIGHBOURS = 0.4  # degrees, about the reach of a district
 _SPOTS = 64  # keys of places and days that a story keeps
 _KEPT = 32  # of each collection of a story
 _LINKS = 3  # merges that are followed
@@ -54,39 +47,9 @@ class _Seen:
     """The aspects in which an event and a story were compared."""
 
     where: Agreement
-    when: Literal["same", "near", "far", "past", "other day", "apart"]
+    when: Moment
     alike: float
     figures: int
-
-
-def place_keys(event: Event, reach: float = 0.0) -> tuple[str, ...]:
-    """The finer places an event is looked up by, without its days (`reach` in degrees)."""
-    spots = [place for place in event.places if fine(place)][:4]
-    return tuple(dict.fromkeys(cell for place in spots for cell in cells(place, reach)))
-
-
-def index_keys(event: Event) -> tuple[str, ...]:
-    """Under which keys a story of this event is found, beside its words: a place and a day.
-
-    A story with no finer place stands under "wide" too, where one with a place looks for it.
-    """
-    theatre = event.theatre or NO_THEATRE
-    spots = place_keys(event)
-    wide = () if spots else (f"wide:{theatre}",)
-    days = dict.fromkeys((*event.days, event.said.date().isoformat()))
-    keys = (*spots, *wide, f"theatre:{theatre}")
-    return tuple(f"{key}:{day}" for day in days for key in keys)
-
-
-def wanted_keys(event: Event) -> tuple[str, ...]:
-    """The keys under which a story of the same event may stand: the last days of each."""
-    last = event.said.date()
-    days = dict.fromkeys((*event.days, *((last - timedelta(days=n)).isoformat() for n in range(4))))
-    theatre = event.theatre or NO_THEATRE
-    spots = place_keys(event, _NEIGHBOURS)
-    broad = f"wide:{theatre}" if spots else f"theatre:{theatre}"
-    keys = tuple(f"{key}:{day}" for day in days for key in (*spots, broad))
-    return (*keys, *trait_keys(event.words))
 
 
 def choose(
@@ -125,7 +88,7 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
     """
     if event.theatre and story.theatre and event.theatre != story.theatre:
         return Likeness("different", 0, "another theatre")
-    when = _when(event, story)
+    when = moment(event, story)
     if when == "apart":
         return Likeness("different", 0, "another day")
     where = agreement(event.places, story.places)
@@ -210,7 +173,7 @@ def _again(event: Event, story: Story, seen: _Seen) -> str:
     """Why a report that tells no more than is known tells it again; empty if it may be news."""
     if seen.when == "past":
         return ""
-    if _earlier(event, story) and seen.where == "same" and seen.alike >= _RETOLD:
+    if earlier(event, story) and seen.where == "same" and seen.alike >= _RETOLD:
         return "of an earlier day, and no more dead are told"
     hit = set(event.targets) & set(story.targets)
     if hit and seen.when == "near" and 0 < dead(event.claims) == dead_of(story):
@@ -261,7 +224,7 @@ def grow(story: Story, event: Event, report: Report) -> Story:
         last=max(story.last, event.said),
         title=story.title if story.titled or not event.titled else title_of(report),
         titled=story.titled or event.titled,
-        keys=(*tuple(dict.fromkeys((*spots, *index_keys(event))))[:_SPOTS], *trait_keys(words)),
+        keys=(*tuple(dict.fromkeys((*spots, *story_keys(event))))[:_SPOTS], *trait_keys(words)),
         places=tuple(dict.fromkeys((*story.places, *event.places)))[:_KEPT],
         days=days[:4],
         stated=story.stated or event.stated,
@@ -275,59 +238,8 @@ def grow(story: Story, event: Event, report: Report) -> Story:
     )
 
 
-def widen(wanted: Wanted, events: list[Event]) -> Wanted:
-    """`wanted` with the keys of all events."""
-    keys = (key for event in events for key in wanted_keys(event))
-    return replace(wanted, story_keys=tuple(dict.fromkeys(keys)))
-
-
 def _rank(found: Likeness) -> float:
     return found.score + (1.0 if found.kinship == "same" else 0.0)
-
-
-def _when(
-    event: Event, story: Story
-) -> Literal["same", "near", "far", "past", "other day", "apart"]:
-    gap = max(event.said - story.last, story.founded - event.said, timedelta(0))
-    if event.stated and story.stated:
-        if set(event.days) & set(story.days):
-            return "same"
-        if (event.overnight or story.overnight) and _adjacent(event.days, story.days):
-            return "same"
-        return "other day" if gap <= OPEN else "apart"
-    if gap > _REMEMBERED:
-        return "apart"
-    foretold = _foretold(event, story)
-    before = event.stated and not story.stated and max(event.days) < _day_before(story)
-    if foretold or (before and gap <= OPEN):
-        return "other day" if gap <= OPEN else "apart"
-    if gap > OPEN:
-        return "past"
-    return "near" if gap <= ONE_WAVE else "far"
-
-
-def _day_before(story: Story) -> str:
-    """The earliest day that a report without a day may mean: the one before it was published."""
-    return local_day(story.founded - timedelta(days=1), story.places)
-
-
-def _foretold(event: Event, story: Story) -> bool:
-    """Whether one was told before the day of the other: then they are two."""
-    told = local_day(story.founded, story.places)
-    heard = local_day(event.said, event.places)
-    return (event.stated and min(event.days) > told) or (
-        story.stated and bool(story.days) and min(story.days) > heard
-    )
-
-
-def _adjacent(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    def ordinal(day: str) -> int:
-        try:
-            return date.fromisoformat(day[:10]).toordinal()
-        except ValueError:
-            return -10
-
-    return any(abs(ordinal(one) - ordinal(other)) == 1 for one in left for other in right)
 
 
 def _is_there(event: Event, story: Story) -> bool:
@@ -341,13 +253,6 @@ def _is_there(event: Event, story: Story) -> bool:
     if not (set(event.targets) & set(story.targets) and set(event.kinds) & set(story.kinds)):
         return False
     return any(same_name(one, two) for one in event.places if fine(one) for two in known)
-
-
-def _earlier(event: Event, story: Story) -> bool:
-    """Whether a report gives a day before a story that has none, and no more dead (a siege)."""
-    if not event.stated or story.stated or max(event.days) >= min(story.days, default=""):
-        return False
-    return dead(event.claims) <= dead_of(story)
 
 
 def _one_attacker(event: Event, story: Story) -> bool:
