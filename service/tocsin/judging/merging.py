@@ -18,7 +18,7 @@ from tocsin.judging.geography import apart
 from tocsin.judging.interval import level, like
 from tocsin.judging.memory import Known, Story, Told
 from tocsin.judging.story import Likeness, likeness
-from tocsin.judging.tallies import LARGE, figures_agree
+from tocsin.judging.tallies import LARGE, dead_of, figures_agree
 from tocsin.judging.traits import Rarity, join_traits
 
 T = TypeVar("T")
@@ -91,6 +91,9 @@ def _contradict(one: Story, other: Story) -> bool:
         return True
     if max(one.founded, other.founded) - min(one.last, other.last) > OPEN:
         return True
+    fewer, more = sorted((dead_of(one), dead_of(other)))
+    if fewer and 2 * fewer < more:
+        return True  # four dead and twenty: what a report tells of both are two attacks
     days = one.stated and other.stated and not set(one.days) & set(other.days)
     return days or bool(
         one.attackers and other.attackers and not set(one.attackers) & set(other.attackers)

@@ -32,13 +32,12 @@ def no_more(claims: Iterable[Claim], story: Story) -> bool:
 
 def fit(claims: tuple[Claim, ...], story: Story) -> float:
     """How well the dead of a report go with a story's: the like, or far fewer (another event's)."""
-    told = [level(one.claim) or 0 for one in story.figures if one.claim.indicator == "killed"]
-    heard = [level(one) or 0 for one in claims if one.indicator == "killed"]
+    told, heard = dead_of(story), dead(claims)
     if not told or not heard:
         return 0.0
-    if max(heard) * 2 < max(told):
+    if heard * 2 < told:
         return -1.5
-    return 1.0 if max(heard) <= 2 * max(told) else 0.0
+    return 1.0 if heard <= 2 * told else 0.0
 
 
 def dead(claims: Iterable[Claim]) -> int:

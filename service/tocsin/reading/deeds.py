@@ -89,8 +89,9 @@ _MANNER = re.compile(
 _WAGES = re.compile(
     r"'s\b| (?:(?:has|have|had) (?:also )?)?(?:hits|shells"
     r"|(?:strikes|raids)(?! (?:kill|lea|left|wound|injur))|(?:continues?"
-    r"|continued|resumes?|resumed|launch(?:es|ed)|begins?|began|renews?|renewed|widens?|widened|expands?"
-    r"|expanded|(?:steps|stepped|ramps|ramped|keeps|kept) up|orders?|ordered|directs|directed"
+    r"|continued|resumes?|resumed|(?:keeps|kept|starts|started)(?= [a-z]+ing\b)|launch(?:es|ed)"
+    r"|begins?|began|renews?|renewed|widens?|widened|expands?|expanded"
+    r"|(?:steps|stepped|ramps|ramped|keeps|kept) up|orders?|ordered|directs|directed"
     r"|unleash(?:es|ed)|conducts?|conducted|carries out|carried out|mounts?|mounted|escalates"
     r"|escalated|intensifies|intensified|presses|pressed)\b)"
 )

@@ -54,8 +54,10 @@ _WHOSE = re.compile(
 )
 #: "Kyiv under attack", "Kabul hotel blast", "Goma shelled".
 _STRUCK = re.compile(
-    r" (?:(?:has |have )?(?:been |was |were |is |again |also )?(?:hit|struck|rocked|shelled|bombed"
-    r"|pounded|attacked|targeted) (?:by|with|in|as|after|again|overnight|on)\b"
+    r" (?:(?:(?:has |have )?been|was|were|is|are|is being) (?:(?:also|again|heavily|now) )?"
+    r"(?:hit|struck|rocked|shelled|bombed|pounded|attacked|targeted)\b"
+    r"|(?:(?:again|also) )?(?:hit|struck|rocked|shelled|bombed|pounded|attacked|targeted)"
+    r" (?:by|with|in|as|after|again|overnight|on)\b"
     r"|(?:comes? |came )?under (?:attack|fire)"
     r"|(?:airport|region|city|suburb|province|district|hotel|hospital|mosque|school"
     r"|church|market|university|prison|metro|apartment|bombings?|blasts?|explosions?|shootings?"
@@ -67,6 +69,9 @@ _ELSEWHERE = re.compile(
     r"\b(?:talks|summit|meets?|met|speech|speaking|speaks|visit(?:s|ed|ing)?"
     r"|trip|arriv(?:es?|ed|ing)|trial|tribunal"
     r"|based|headquartered) (?:to|in|at|outside) (?:the )?$"
+    # Where a thing was put on paper or spoken of: "a joint statement of 9 October in ▢".
+    r"|\b(?:statement|declaration|communiqu[eé]|negotiations|negotiated|signed|interview"
+    r"|(?:press|news) conference)(?: of \d+ \w+)? in $"
     r"|\b(?:visit(?:s|ed|ing)?|report(?:s|ing)? (?:live )?from|native of|born in|exiled? in|back in"
     r"|to (?:fight|serve|train) in) (?:the )?$"
     # Where somebody is from, works or goes: "a volunteer, from ▢", "a convoy travelling to ▢".

@@ -101,3 +101,12 @@ def test_the_merged_story_has_what_either_knew_of_it() -> None:
     assert joined.title == "Rockets hit school in Ford"
     assert joined.titled
     assert joined.targets == ("school",)
+
+
+def test_four_dead_and_twenty_are_two_attacks() -> None:
+    """R24: two attacks on one town in two days stay two when a report speaks of both."""
+    desk = Desk()
+    desk.tell("a", at(1, 8), SHELLS, claim(4))
+    desk.tell("b", at(1, 9), ROCKETS, claim(19))
+    events = desk.tell("c", at(1, 12), BOTH, claim(19))
+    assert "tocsin.story.merged" not in [event["type"] for event in events]
