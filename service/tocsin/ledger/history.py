@@ -136,7 +136,11 @@ async def series(
     answer = await reach(trip.execute())
     if isinstance(answer, Away):
         return answer
-    entries = (unpack_entry(subject, packed) for packed in answer[0])
+    return known([unpack_entry(subject, packed) for packed in answer[0]], as_of)
+
+
+def known(entries: list[Entry], as_of: datetime | None) -> list[Entry]:
+    """Of a series the entries that were recorded by a moment (UTC); None: all of them."""
     return [entry for entry in entries if as_of is None or entry.recorded <= as_of]
 
 

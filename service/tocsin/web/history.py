@@ -89,7 +89,10 @@ class History(Protocol):
         ...
 
     async def series(self, subject: str, as_of: datetime | None) -> Mapping[str, Any] | None:
-        """The entries of one series, as they were known at `as_of` (UTC); None: now."""
+        """The entries of one series as they were known at `as_of` (UTC; None: now).
+
+        None if there is no such series; no entries if nothing of it was known by then.
+        """
         ...
 
     async def feeds(self) -> Sequence[FeedRow]:

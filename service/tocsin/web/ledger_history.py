@@ -70,11 +70,14 @@ class LedgerHistory:
         }
 
     async def series(self, subject: str, as_of: datetime | None) -> Mapping[str, Any] | None:
-        """The entries of one series in the order of recording; None if there is none."""
-        entries = _there(await history.series(self._store, subject, as_of=as_of))
+        """The entries of one series in the order of recording; None if there is no such series.
+
+        Before the first of them was recorded nothing was known: no entries.
+        """
+        entries = _there(await history.series(self._store, subject))
         if not entries:
             return None
-        return {"subject": subject, "as_of": as_of, "entries": entries}
+        return {"subject": subject, "as_of": as_of, "entries": history.known(entries, as_of)}
 
     async def feeds(self) -> Sequence[FeedRow]:
         """The health of every enrolled feed."""

@@ -69,7 +69,9 @@ async def test_a_commit_is_readable_everywhere(site: Client, store: Store) -> No
     series = await (await site.get(f"/v1/series/{SUBJECT}")).json()
     assert [entry["value"] for entry in series["entries"]] == [12]
     before = (NOW - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    assert (await site.get(f"/v1/series/{SUBJECT}?as_of={before}")).status == 404
+    unknown = await (await site.get(f"/v1/series/{SUBJECT}?as_of={before}")).json()
+    assert unknown["entries"] == []  # the series is there, and nothing of it was known then
+    assert (await site.get("/v1/series/theatre/nowhere/killed")).status == 404
 
 
 async def test_a_listener_hears_a_commit(site: Client, store: Store) -> None:
