@@ -28,7 +28,7 @@ def moment(event: Event, story: Story) -> Moment:
     if event.stated and story.stated:
         if set(event.days) & set(story.days):
             return "same"
-        if (event.overnight or story.overnight) and _adjacent(event.days, story.days):
+        if (event.overnight or story.overnight) and adjacent(event.days, story.days):
             return "same"
         return "other day" if gap <= OPEN else "apart"
     if gap > _REMEMBERED:
@@ -44,9 +44,12 @@ def moment(event: Event, story: Story) -> Moment:
 
 def earlier(event: Event, story: Story) -> bool:
     """Whether a report gives a day before a story that has none, and no more dead (a siege)."""
-    if not event.stated or story.stated or max(event.days) >= min(story.days, default=""):
-        return False
-    return dead(event.claims) <= dead_of(story)
+    return predates(event, story) and dead(event.claims) <= dead_of(story)
+
+
+def predates(event: Event, story: Story) -> bool:
+    """Whether a report gives a day before the reports of a story that has none of its own."""
+    return event.stated and not story.stated and max(event.days) < min(story.days, default="")
 
 
 def _day_before(story: Story) -> str:
@@ -63,7 +66,9 @@ def _foretold(event: Event, story: Story) -> bool:
     )
 
 
-def _adjacent(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+def adjacent(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether a day of one is the day before or after one of the other."""
+
     def ordinal(day: str) -> int:
         try:
             return date.fromisoformat(day[:10]).toordinal()

@@ -6,22 +6,18 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tocsin.judging.chronology import Moment, earlier, moment
+from tocsin.judging.again import SIMILAR, Seen, one_attacker, redated, retells
+from tocsin.judging.chronology import moment
 from tocsin.judging.event import Event
-from tocsin.judging.geography import Agreement, agreement, fine, same_name
+from tocsin.judging.geography import agreement, fine, same_name
 from tocsin.judging.lookup import story_keys
 from tocsin.judging.memory import Story
-from tocsin.judging.tallies import LARGE, close_tolls, dead, dead_of, figures_agree, fit, no_more
+from tocsin.judging.tallies import LARGE, close_tolls, figures_agree, fit
 from tocsin.judging.traits import Rarity, join_traits, trait_keys
 from tocsin.reading.report import Report
 
 #: So much of the names and numbers in common, and two reports tell of one event.
 _ALIKE = 0.3
-_SIMILAR = 0.15
-#: So much, and where no more is told a day of its own does not make it another.
-_RETOLD = 0.25
-#: So much at least, where days later the same kind of thing is hit.
-_SLIGHT = 0.1
 _SPOTS = 64  # keys of places and days that a story keeps
 _KEPT = 32  # of each collection of a story
 _LINKS = 3  # merges that are followed
@@ -40,16 +36,6 @@ class Likeness:
     score: float
     why: str
     firm: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """The aspects in which an event and a story were compared."""
-
-    where: Agreement
-    when: Moment
-    alike: float
-    figures: int
 
 
 def choose(
@@ -86,25 +72,26 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
     An edit (`report` is in the story already) is
     in doubt the same.
     """
-    if event.theatre and story.theatre and event.theatre != story.theatre:
+    where = agreement(event.places, story.places)
+    # One town is one, whichever war a report counts it to.
+    if event.theatre and story.theatre and event.theatre != story.theatre and where != "same":
         return Likeness("different", 0, "another theatre")
     when = moment(event, story)
     if when == "apart":
         return Likeness("different", 0, "another day")
-    where = agreement(event.places, story.places)
     if where == "apart" and when in ("same", "near") and _is_there(event, story):
         where = "same"
     if where == "apart":
         return Likeness("different", 0, "another place")
-    seen = _Seen(where, when, rarity.resemblance(story.words), figures_agree(event.claims, story))
-    another = event.attackers and story.attackers and not _one_attacker(event, story)
+    seen = Seen(where, when, rarity.resemblance(story.words), figures_agree(event.claims, story))
+    another = event.attackers and story.attackers and not one_attacker(event, story)
     # each side may blame the other: the same toll at the same place at the same time is one event
     enough = 1 if where == "same" else LARGE
     if another and not (seen.figures >= enough and when in ("same", "near")):
         return Likeness("different", 0, "another attacker")
     found = _decide(event, story, seen)
     score = _score(event, story, seen)
-    again = "" if found.kinship == "same" else _again(event, story, seen)
+    again = "" if found.kinship == "same" else retells(event, story, seen)
     if again:
         return Likeness("same", score, again, firm=False)
     if found.kinship == "doubt" and report in story.reports:
@@ -112,25 +99,26 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
     return replace(found, score=score)
 
 
-def _score(event: Event, story: Story, seen: _Seen) -> float:
+def _score(event: Event, story: Story, seen: Seen) -> float:
     return (
         {"same": 3.0, "coarse": 1.0, "unknown": 0.0, "apart": 0.0}[seen.where]
         + {"same": 2.0, "near": 1.5}.get(seen.when, 0.0)
-        + (1.0 if _one_attacker(event, story) else 0.0)
+        + (1.0 if one_attacker(event, story) else 0.0)
         + (1.5 if seen.figures else 0.0)
         + fit(event.claims, story)
         + 4.0 * seen.alike
     )
 
 
-def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
+def _decide(event: Event, story: Story, seen: Seen) -> Likeness:
     struck_again = bool(event.strikes) and story.struck
     kinds = set(event.kinds) & set(story.kinds)
     any_kind = "other" in {*event.kinds, *story.kinds}
     clash = struck_again and not kinds and not any_kind
-    akin = seen.figures > 0 or seen.alike >= _SIMILAR
+    akin = seen.figures > 0 or seen.alike >= SIMILAR
     if seen.when == "other day":
-        return Likeness("different", 0, "another day")
+        why = redated(event, story, seen)
+        return Likeness("same" if why else "different", 0, why or "another day")
     if seen.alike >= _ALIKE:
         return Likeness("same", 0, "the same names and numbers")
     if seen.when == "past":
@@ -148,47 +136,25 @@ def _decide(event: Event, story: Story, seen: _Seen) -> Likeness:
     if seen.when in ("same", "near") and not clash and close_tolls(event.claims, story):
         return Likeness("same", 0, "a large toll within hours is nearly the same")
     if seen.where == "coarse":
-        if seen.figures and seen.when != "far" and _one_attacker(event, story):
+        if seen.figures and seen.when != "far" and one_attacker(event, story):
             return Likeness("same", 0, "the same area, attacker and figures")
         if seen.when == "near" and not clash and akin:
             return Likeness("same", 0, "the same area, figures or words agree")
         if seen.figures and kinds:
             return Likeness("same", 0, "the same area, kind and figures")
-        if seen.when != "far" and _one_attacker(event, story):
+        if seen.when != "far" and one_attacker(event, story):
             return Likeness("doubt", 0, "the same area and attacker, and no finer place")
-        if seen.figures and seen.alike >= _SIMILAR:
+        if seen.figures and seen.alike >= SIMILAR:
             return Likeness("same", 0, "figures and words agree")
         doubtful = struck_again and seen.when != "far"
         return Likeness("doubt" if doubtful else "different", 0, "only the area is the same")
-    if seen.alike >= _SIMILAR and (seen.figures or seen.when != "far"):
+    if seen.alike >= SIMILAR and (seen.figures or seen.when != "far"):
         return Likeness("same", 0, "no place given, words agree")
     if struck_again and kinds and seen.when != "far":
         return Likeness("doubt", 0, "no place given, the same kind at the same time")
     if struck_again and seen.figures and not clash:
         return Likeness("doubt", 0, "no place given, the same figures")
     return Likeness("different", 0, "no place given")
-
-
-def _again(event: Event, story: Story, seen: _Seen) -> str:
-    """Why a report that tells no more than is known tells it again; empty if it may be news."""
-    if seen.when == "past":
-        return ""
-    if earlier(event, story) and seen.where == "same" and seen.alike >= _RETOLD:
-        return "of an earlier day, and no more dead are told"
-    hit = set(event.targets) & set(story.targets)
-    if hit and seen.when == "near" and 0 < dead(event.claims) == dead_of(story):
-        return "the same was hit within hours, and as many died"
-    if not no_more(event.claims, story):
-        return ""
-    if seen.alike >= _RETOLD or (seen.figures and seen.alike >= _SIMILAR):
-        return "its words, and no more is told"
-    if seen.when == "other day":
-        return ""
-    if seen.where == "same" and seen.when == "near" and not event.claims:
-        return "the same place within hours, and no figure"
-    if hit and (seen.when != "far" or seen.alike >= _SLIGHT):
-        return "the same was hit, and no more is told"
-    return ""
 
 
 def found_story(report: Report, event: Event, number: int) -> Story:
@@ -253,7 +219,3 @@ def _is_there(event: Event, story: Story) -> bool:
     if not (set(event.targets) & set(story.targets) and set(event.kinds) & set(story.kinds)):
         return False
     return any(same_name(one, two) for one in event.places if fine(one) for two in known)
-
-
-def _one_attacker(event: Event, story: Story) -> bool:
-    return bool(set(event.attackers) & set(story.attackers))
