@@ -49,6 +49,8 @@ def to_claims(told: Sequence[Told], setting: Setting) -> tuple[Claim, ...]:
     where the report is about armed conflict and its own clause does not name another cause: a
     disease, a flood, a crash.
     """
+    if not told:
+        return ()
     told = _once_shot(told)
     together = told_together(told)
     kept = [one for one in told if one.figure.group.quantity.kind in CLAIMED or id(one) in together]

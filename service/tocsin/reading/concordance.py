@@ -53,13 +53,12 @@ class Concordance:
     def of(self, words: Sequence[str]) -> Found:
         """Where the phrases of all lists stand among the words of a sentence."""
         places: list[dict[int, tuple[Any, int]] | None] = [None] * len(self._numbers)
-        odd: list[int] = []
-        entry_of, last = self._entries.get, len(words) - 1
-        for i, word in enumerate(words):
-            entry = entry_of(word)
-            if not word.isalpha() and word[0].isalnum():
-                odd.append(i)
-            for number, longer, alone in entry or ():
+        odd = [i for i, word in enumerate(words) if not word.isalpha() and word[0].isalnum()]
+        last = len(words) - 1
+        for i, entry in enumerate(map(self._entries.get, words)):
+            if entry is None:  # most words are in no list
+                continue
+            for number, longer, alone in entry:
                 here = None
                 if longer and i < last and words[i + 1] in longer:
                     here = longest_of(longer, words, i)

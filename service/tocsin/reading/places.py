@@ -130,7 +130,8 @@ def _mention(
     if place and (is_bound(folded, end) or speaks(folded, start, end)):
         place = None  # those who speak there, or whose a thing is
     nation, land = named.nation or (named.side, place.country if place else None)
-    party = next((side for theatre, side in named.parties if theatre == elected), None)
+    parties = [side for theatre, side in named.parties if theatre == elected]
+    party = parties[0] if parties else None
     acts = place is not None and not sited and bool(party or named.capital or country)
     name = sentence.text[start:end]
     return Mention(start, end, name, place, nation, party, land, sited, away, acts)

@@ -125,8 +125,9 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
         for one in by_figure.values():  # a part may stand before its total
             if one.figure.whole is not None:
                 one.whole = by_figure.get(id(one.figure.whole))
-    _join_the_dead(told, words.verbs)
-    share_voices(told)
+    if told:
+        _join_the_dead(told, words.verbs)
+        share_voices(told)
     return told
 
 
@@ -183,6 +184,8 @@ def share_voices(told: Sequence[Told]) -> None:
 
 def bring_together(told: Sequence[Told]) -> list[Told]:
     """Restatements folded into the first telling; the order of the text is kept."""
+    if len(told) < 2:
+        return [*told]
     kept: dict[int, Told] = {}
     same: dict[tuple[object, ...], list[int]] = {}
     titled: list[int] = []

@@ -12,6 +12,8 @@ _ASKED: tuple[Indicator, ...] = ("killed", "wounded", "missing", "captured", "di
 
 def find_toll(told: Sequence[Told]) -> dict[Indicator, Interval]:
     """The toll by indicator; an indicator of which nothing is said is absent."""
+    if not told:
+        return {}
     toll: dict[Indicator, Interval] = {}
     counted = [one for one in told if one.whole is None and not one.left_out]
     by_indicator: dict[Indicator, list[Told]] = {}
