@@ -64,29 +64,31 @@ _STRUCK = re.compile(
     r"|siege|clashes|police|mayor|residents|house|homes?|streets?|suburbs?|checkpoint|restaurant"
     r"|compound|building|square|warehouse|factory|embassy|stadium|bomb site)\b)"
 )
-#: What is told of somewhere else: "talks in ▢", "the embassy in ▢ says", "CNN reports from ▢".
+#: What is told of somewhere else: "talks in ▢", "the embassy in ▢ says", "CNN reports from ▢". It
+#: is looked for where a word begins, and only there.
 _ELSEWHERE = re.compile(
-    r"\b(?:talks|summit|meets?|met|speech|speaking|speaks|visit(?:s|ed|ing)?"
+    r"\b(?:(?:talks|summit|meets?|met|speech|speaking|speaks|visit(?:s|ed|ing)?"
     r"|trip|arriv(?:es?|ed|ing)|trial|tribunal"
     r"|based|headquartered) (?:to|in|at|outside) (?:the )?$"
     # Where a thing was put on paper or spoken of: "a joint statement of 9 October in ▢".
-    r"|\b(?:statement|declaration|communiqu[eé]|negotiations|negotiated|signed|interview"
+    r"|(?:statement|declaration|communiqu[eé]|negotiations|negotiated|signed|interview"
     r"|(?:press|news) conference)(?: of \d+ \w+)? in $"
-    r"|\b(?:visit(?:s|ed|ing)?|report(?:s|ing)? (?:live )?from|native of|born in|exiled? in|back in"
+    r"|(?:visit(?:s|ed|ing)?|report(?:s|ing)? (?:live )?from|native of|born in|exiled? in|back in"
     r"|to (?:fight|serve|train) in) (?:the )?$"
-    # Where somebody is from, works or goes: "a volunteer, from ▢", "a convoy travelling to ▢".
-    r"|, (?:originally )?from $"
-    # What people go to see or stand up for elsewhere.
-    r"|\b(?:display|exhibition|rallied|(?:thousands|hundreds|crowds) rally) in (?:the )?$"
-    r"|\b(?:analyst|expert|fellow|director|head|professor|lecturer|student|researcher|correspondent)"
+    # Where somebody works or goes: "an analyst at ▢", "a convoy travelling to ▢".
+    r"|(?:analyst|expert|fellow|director|head|professor|lecturer|student|researcher|correspondent)"
     r" (?:at|in|with|of) (?:the )?(?:university of )?$"
-    r"|\b(?:travell?ing|heading|bound|en route|on (?:its|their|his|her) way|withdraw\w*|retreat\w*"
+    r"|(?:travell?ing|heading|bound|en route|on (?:its|their|his|her) way|withdraw\w*|retreat\w*"
     r"|fle(?:d|e|es|eing)|mov(?:ed?|ing)|return(?:s|ed|ing)?|flown|flew|flying) (?:back )?"
     r"(?:to|for|from|towards?) (?:the )?$"
+    # What people go to see or stand up for elsewhere.
+    r"|(?:display|exhibition|rallied|(?:thousands|hundreds|crowds) rally) in (?:the )?$"
     # At sea: "off the coast of ▢".
-    r"|\boff (?:the )?(?:(?:\w+ )?(?:coasts?|shores?|waters) of )?(?:the )?$"
-    r"|\b(?:gulf|sea|bay|straits?) of (?:the )?$"
+    r"|off (?:the )?(?:(?:\w+ )?(?:coasts?|shores?|waters) of )?(?:the )?$"
+    r"|(?:gulf|sea|bay|straits?) of (?:the )?$)"
 )
+#: Where somebody is from: "a volunteer, from ▢".
+_FROM = (", from ", ", originally from ")
 #: Another event: "days after the ▢ bombing", "in response to a bombing in ▢".
 _ASIDE = re.compile(
     r"\b(?:(?:days?|weeks?|months?|years?) (?:after|before|since)|follow(?:s|ed) (?:an?|the)"
@@ -94,8 +96,8 @@ _ASIDE = re.compile(
 )
 #: "730km southeast of ▢", "450 miles from the capital, ▢".
 _DISTANCE = re.compile(
-    r"\b(?P<much>\d[\d,]*) ?-?(?:km|kms|kilomet(?:er|re)s?|miles?)\b[^,;.]{0,40}? (?:of|from)"
-    r" (?:the (?:capital|city)(?:,| of) )?$"
+    r"(?P<much>\d(?<!\w\d)[\d,]*) ?-?(?:kms?|kilomet(?:er|re)s?|miles?)\b[^,;.]{0,40}?"
+    r" (?:of|from) (?:the (?:capital|city)(?:,| of) )?$"
 )
 #: So far from a town is elsewhere, kilometres or miles.
 _FAR = 40
@@ -228,13 +230,15 @@ def is_away(folded: str, start: int, end: int, *, country: bool) -> bool:
     before = folded[max(0, start - 90) : start]
     if before.removesuffix("the ").rpartition(" ")[0].rpartition(" ")[2] not in _LEADING_AWAY:
         return False
-    if _ELSEWHERE.search(before) or (country and _BESIDE.search(before)):
+    if before.endswith(_FROM) or _ELSEWHERE.search(before):
+        return True
+    if country and _BESIDE.search(before):
         return True
     if (far := _DISTANCE.search(before)) and int(far["much"].replace(",", "")) >= _FAR:
         return True
-    return bool(_VOICES.search(before)) and bool(
-        _SPEAKS.match(folded, end) or _CALLS.match(folded, end)
-    )
+    if not before.endswith(" in ") or not _VOICES.search(before):
+        return False
+    return bool(_SPEAKS.match(folded, end) or _CALLS.match(folded, end))
 
 
 def is_near(text: str, folded: str, start: int, end: int) -> bool:
