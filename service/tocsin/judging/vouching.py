@@ -10,7 +10,7 @@ from tocsin.judging.geography import agreement
 from tocsin.judging.memory import Story
 from tocsin.judging.tallies import LARGE, figures_agree
 
-#: So long a report of the area without a figure is of a story, and not of the next attack there.
+#: So long a report without a figure is of a story, and not of the next attack there.
 _ONE_DAY = timedelta(hours=24)
 #: Two stories founded further apart are not one event told twice.
 _ONE_EVENT = timedelta(hours=36)
@@ -21,7 +21,8 @@ def vouches(event: Event, story: Story) -> bool:
 
     A large figure of it will do, and any other where the report tells of an attack or of the dead
     in its title. Without one, fighting at the place of a massacre is none of it, a toll in passing
-    neither, and what is told a day later of the area is of another event.
+    neither; and what is told a day later is of the next attack there, unless it gives the day of
+    the story, or what was hit.
     """
     agreed = figures_agree(event.claims, story)
     if agreed >= LARGE:
@@ -32,8 +33,12 @@ def vouches(event: Event, story: Story) -> bool:
         return True
     if event.strikes and not story.struck:
         return False
-    late = event.said - story.founded > _ONE_DAY
-    return not late or agreement(event.places, story.places) == "same"
+    if event.said - story.founded <= _ONE_DAY:
+        return True
+    known = set(event.days) & set(story.days) if event.stated else False
+    return agreement(event.places, story.places) == "same" and bool(
+        known or set(event.targets) & set(story.targets)
+    )
 
 
 def confirmed_before(story: Story, others: Iterable[Story]) -> Story | None:

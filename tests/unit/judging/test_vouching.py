@@ -69,12 +69,15 @@ def test_fighting_where_bodies_were_found_does_not_vouch_for_them() -> None:
 
 
 def test_the_next_attack_in_the_area_does_not_vouch_for_the_last() -> None:
-    """R14: a day later, and no town in common, only a figure shows that it is the same event."""
-    attack = _story(strike(), claim(7))
+    """R14: a day later a figure, or its day or target at its town, shows that it is the event."""
+    attack = _story(strike(when="2031-03-01"), claim(7), title="Missile hits school in Ford")
     later = Event("river-war", at(2, 18), places=(SOUTH,), kinds=("missile",), strikes=(strike(),))
     assert not vouches(later, attack)
     assert vouches(replace(later, said=at(1, 18)), attack)
-    assert vouches(replace(later, places=(FORD,)), attack)
+    there = replace(later, places=(FORD,))
+    assert not vouches(there, attack)
+    assert vouches(replace(there, days=("2031-03-01",), stated=True), attack)
+    assert vouches(replace(there, targets=("school",)), attack)
     assert vouches(replace(later, claims=(claim(7),)), attack)
 
 
