@@ -185,7 +185,8 @@ def _changed(change: Change) -> str:
         other = before.claimant
         against = f"according to {in_text(other)}" if other else "told before"
         return f"{amount(claim)}, against {number(before)} {against}"
-    moved = f" ({change.delta:+,})" if change.delta else ""
+    counted = None not in (claim.value, before.value)  # "dozens → 53" moved by nobody knows what
+    moved = f" ({change.delta:+,})" if change.delta and counted else ""
     return f"{what(claim)} {number(before)} → {number(claim)}{moved}"
 
 

@@ -126,6 +126,8 @@ class _Finding:
                 return joined
         if group.indicator is None or (group.head == "count" and self._negated(group.first)):
             return None
+        if group.indicator == "wounded" and not group.explicit:
+            return None  # "a wounded man is carried past": who he is, and not what befell
         return self._figure(group, Predicate(group.indicator, group.first, 0), group.last)
 
     def _chain(self, figure: Figure, right: Predicate) -> None:

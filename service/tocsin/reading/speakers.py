@@ -16,6 +16,12 @@ _SMALL = frozenset(
     {"the", "a", "of", "an", "'s", "’s", "and", "in", "for", "mr", "mrs", "ms", "dr", "mr.", "dr."}
 )
 _QUOTES = frozenset({"“", '"'})
+#: A name with one of these is one person's.
+_ONE = frozenset(
+    {"president", "minister", "governor", "mayor", "spokesman", "spokeswoman", "spokesperson"}
+    | {"leader", "chief", "general", "commander", "secretary", "ambassador", "envoy", "officer"}
+    | {"witness", "doctor", "official", "resident", "chancellor", "premier", "adviser"}
+)
 _HE = frozenset({"he", "she", "it", "they", "we", "i"})
 
 
@@ -119,7 +125,7 @@ class Speakers:
         """The voice under its fullest name: "the ministry" is the one told before."""
         words = self._words_of(voice.claimant)
         if voice.weight == 0 or words <= _HE:
-            return self._before(sentence, None)
+            return self._before(sentence, None, many=voice.claimant == "they")
         for step in (-2, -1):  # a full name stands before its short form
             if (near := self._near(sentence, step)) is not None:
                 self._of(near)
@@ -139,13 +145,23 @@ class Speakers:
             words = self._words[name] = frozenset(lower.split()) - _SMALL
         return words
 
-    def _before(self, sentence: Sentence, word: str | None) -> Voice | None:
-        """The last voice before a sentence, or the last one whose name holds a word."""
+    def _before(self, sentence: Sentence, word: str | None, *, many: bool = False) -> Voice | None:
+        """The last voice before a sentence, of many or whose name holds a word if that is asked."""
         for index in range(sentence.index - 1, max(-1, sentence.index - 6), -1):
             for voice in reversed(self._of(self.document.sentences[index])):
-                if voice.weight and (word is None or word in self._words_of(voice.claimant)):
+                names = self._words_of(voice.claimant)
+                if (
+                    voice.weight
+                    and (word is None or word in names)
+                    and not (many and _is_one(names))
+                ):
                     return voice
         return None
+
+
+def _is_one(names: frozenset[str]) -> bool:
+    """Whether a name is of one person alone: "they" are others."""
+    return not _ONE.isdisjoint(names)
 
 
 def _opens(text: str, end: int) -> bool:

@@ -35,6 +35,7 @@ _RIGHT = frozenset(
         "because",
     }
 )
+_OPENING = frozenset({"“", "‘", '"', "'"})
 _AUXILIARIES = frozenset(
     {"has", "have", "had", "also", "later", "earlier", "then", "now", "is", "not", "yet", "does"}
     | {"did", "do", "still", "repeatedly", "again"}
@@ -131,7 +132,12 @@ class Speech:
             end = next((j for j in range(i, len(words)) if words[j] == ","), len(words))
             return voice._replace(end=end)  # "While the alliance warns of war, ten died"
         closed = start > 1 and any(words[j] in _BREAKS for j in range(max(0, start - 3), start))
-        return voice._replace(before=start) if closed else voice
+        if not closed:
+            return voice
+        # "Ten dead in strikes; 'we shall endure', the president says": only what he says.
+        marks = (j + 1 for j in range(start - 2, -1, -1) if words[j] == ";")
+        since = next((j for j in marks if words[j] in _OPENING), 0)
+        return voice._replace(before=start, since=since)
 
     def _is_no_saying(self, i: int, following: str) -> bool:
         """Whether a verb of saying is none here: "the reported killing", "claimed 40 lives"."""

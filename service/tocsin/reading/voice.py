@@ -70,8 +70,9 @@ def compile_attribution(data: Mapping[str, Any], language: str = "en") -> Attrib
 class Voice(NamedTuple):
     """Somebody's word in a sentence.
 
-    It covers the words before `before`, and those from `after` up to `end`. `weight`: 2 a name, 1
-    an agency or a document, in whose voice an outlet speaks, 0 a pronoun still to be resolved.
+    It covers the words from `since` up to `before`, and those from `after` up to `end`. `weight`: 2
+    a name, 1 an agency or a document, in whose voice an outlet speaks, 0 a pronoun still to be
+    resolved.
     """
 
     claimant: str
@@ -80,10 +81,11 @@ class Voice(NamedTuple):
     after: int
     weight: int = 2
     end: int = 10**9
+    since: int = 0
 
     def covers(self, i: int) -> bool:
         """Whether the word at `i` is told in this voice."""
-        return i < self.before or self.after <= i < self.end
+        return self.since <= i < self.before or self.after <= i < self.end
 
     def distance(self, i: int) -> int:
         """How many words stand between the voice and the word at `i`."""

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.judging.desk import FORD, INCIDENTS, RULEBOOK, Desk, at, claim, strike, told, total
 
 from tocsin.judging.rulebook import Comparison, SeverityStep
+from tocsin.reading.facts import Claim
 
 
 def changes(event: dict) -> list[tuple[str, str, int | None]]:
@@ -379,3 +380,19 @@ def test_one_headline_tells_the_toll_of_one_speaker() -> None:
     (alert,) = desk.tell("a", at(1), strike(), ours, theirs)
     headline = alert["data"]["headline"]
     assert ("2 killed" in headline) != ("40 killed" in headline)
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (claim(low=24, high=199, bound="approx", quote="dozens were killed"), "dozens → 53 (Ford)"),
+        (claim(24), "24 → 53 (+29) (Ford)"),
+    ],
+    ids=["a word", "a number"],
+)
+def test_a_word_is_no_number_to_add_to(before: Claim, told: str) -> None:
+    """R22: from "dozens" to 53 nobody knows by how many; from 24 to 53 it is 29."""
+    desk = Desk()
+    desk.tell("a", at(1), before)
+    (raised,) = desk.tell("b", at(1, 16), claim(53))
+    assert raised["data"]["headline"] == f"Killed {told}"
