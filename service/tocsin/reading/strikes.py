@@ -52,6 +52,8 @@ _SINCE = re.compile(
     r"\bsince (?!(?:early|late|mid|last|then|dawn|midnight|[a-z]+day"
     r"|the (?:morning|start|beginning))\b)[^,;:]*$"
 )
+#: What a title tells so is told there all the same: "president elected hours after rockets fall".
+_HOURS = re.compile(r"\bhours (?:after|before) [^,;:]*$")
 _DEEDS = frozenset(("attack", "firm", "loose", "loose verb", "harm"))
 #: Sorts of words of which two different ones together may tell of an attack.
 _COMPANY = frozenset(("loose", "loose verb", "harm", "armed", "weapon"))
@@ -132,18 +134,21 @@ def candidates(document: Document, words: StrikeWords, located: Located) -> list
         company = len(_COMPANY & told.sorts) + bool(mentions)
         if not (told.firm or (company > 1 and not told.sorts.isdisjoint(_COMPANY))):
             continue
-        if not (_COUNT.search(sentence.folded) or _only_since(told, sentence.folded)):
+        if not (_COUNT.search(sentence.folded) or _only_when(told)):
             times = find_times(sentence, document.report.published)
             found.append(Candidate(told, times, mentions))
     return found
 
 
-def _only_since(told: Told, folded: str) -> bool:
-    """Whether the attack only says since when: "the first talks since a strike killed him"."""
-    since = _SINCE.search(folded, 0, told.trigger.start)
-    if since is None:
+def _only_when(told: Told) -> bool:
+    """Whether the attack only says when: "the first talks since a strike killed him"."""
+    sentence, at = told.sentence, told.trigger.start
+    when = _SINCE.search(sentence.folded, 0, at)
+    if when is None and sentence.field != "title":
+        when = _HOURS.search(sentence.folded, 0, at)
+    if when is None:
         return False
-    return not any(hit.start < since.start() and sort_of(hit.label) in _DEEDS for hit in told.hits)
+    return not any(hit.start < when.start() and sort_of(hit.label) in _DEEDS for hit in told.hits)
 
 
 def _heads(told: Told) -> bool:
