@@ -12,6 +12,7 @@ A line is `text => facts`; ` | ` parts a title from its summary. The facts:
     @word @-        a word of the claimant, or none named; not scored where left out
     at=Kyiv at=-    the place struck, or none told; not scored where left out
     by=Iran by=-    who attacked, or nobody named; not scored where left out
+    by=Iran?        who is only suspected of it
     toll:killed=3   what the incident's toll must answer
 
 Figures are exhaustive; a single victim without a number is optional. The labels follow the scheme

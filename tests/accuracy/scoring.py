@@ -79,7 +79,9 @@ def score(item: Item, reading: Reading) -> dict[str, Tally]:
     for name, want in (("place", item.place), ("attacker", item.attacker)):
         if want is not None:
             told_of = [getattr(strike, name) for strike in reading.strikes[:1]]
-            tallies[name] = _is(told_of and _names(want, told_of[0]))
+            doubted = name == "attacker" and any(one.suspected for one in reading.strikes[:1])
+            named = bool(told_of) and _names(want.removesuffix("?"), told_of[0])
+            tallies[name] = _is(named and doubted == want.endswith("?"))
     if item.conflict is not None:
         tallies["conflict"] = _yes_no((item.conflict, reading.conflict))
     if item.toll:

@@ -90,6 +90,8 @@ def _strike(
         line += f" blamed on {in_text(strike.attacker)}"
         line += f" by {in_text(strike.claimant)}" if strike.claimant else ""
         said = ""
+    elif strike.attacker and strike.suspected:
+        line += f", {in_text(strike.attacker)} suspected"
     elif strike.attacker:
         line += f" by {in_text(strike.attacker)}"
     if changes:
@@ -127,7 +129,7 @@ def _deed(strike: Strike) -> tuple[str, str]:
     """What a strike is called, and how its place follows; what went off is no bomb until told."""
     if not strike.blast:
         return _KINDS[strike.kind]
-    if strike.attacker and strike.stance != "accused":
+    if strike.attacker and strike.stance != "accused" and not strike.suspected:
         return _KINDS["other"]
     return ("Explosions" if _BLASTS.search(strike.quote) else "Explosion"), "in"
 

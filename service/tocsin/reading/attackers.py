@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from tocsin.reading.actors import ADJACENT, Actor, actors_in
+from tocsin.reading.actors import ADJACENT, Actor, actors_in, is_common
 from tocsin.reading.attacks import Told
 from tocsin.reading.deeds import REACH, is_aside, is_author, is_home, is_where
 from tocsin.reading.facts import Place
@@ -51,19 +52,55 @@ _CLAIMED = re.compile(
 )
 
 
-def attacker_of(told: Told, mentions: tuple[Mention, ...], place: Place | None) -> str | None:
-    """Who made the attack that a sentence tells of, if it says so; by party, nation or own name."""
+#: Who is only suspected before the name, "hit by a suspected ▢ drone", and after it.
+_SUSPECTED = re.compile(
+    r"\b(?:suspected|alleged(?:ly)?|apparent(?:ly)?|possibl[ey]|probabl[ey]|presumed|purported"
+    r"|believed|thought) (?:to (?:be|have been) )?(?:(?:an?|the|by|carried|out|launched|fired"
+    r"|conducted|coordinated|work|of|from) )*(?:[a-z]+-(?:backed|linked|aligned) )?$"
+)
+_SUSPECTED_SINCE = re.compile(
+    r"(?:'s)?,? (?:(?:is|are|was|were|has been|have been) )?(?:(?:widely|strongly) )?"
+    r"(?:suspected|alleged|apparent|possible|probable|presumed|believed|thought|likely|probably"
+    r"|may|might|could)\b"
+)
+_SUSPICION_REACH = 60
+
+
+class Attacker(NamedTuple):
+    """Who attacked, by party, nation or own name; `suspected`: nobody says so, some suspect it."""
+
+    name: str | None = None
+    suspected: bool = False
+
+
+def attacker_of(told: Told, mentions: tuple[Mention, ...], place: Place | None) -> Attacker:
+    """Who made the attack that a sentence tells of, if it says so."""
     actors = actors_in(told, mentions)
-    if not actors:
-        return None
+    actor = _named(told, actors, place) if actors else None
+    if actor is None:
+        return Attacker()
+    # "Suspected militants" are no less anybody than militants.
+    suspected = not is_common(actor.name) and _is_suspected(actor, told.sentence.folded)
+    return Attacker(actor.name, suspected)
+
+
+def _named(told: Told, actors: list[Actor], place: Place | None) -> Actor | None:
+    """Whom a sentence names as the one who attacked, known or suspected."""
     named = _accused(told, actors) or _by(told, actors) or _claiming(told, actors)
     if named is not None:
-        return named.name
+        return named
     for hit in told.triggers:
         for actor in reversed(actors):
             if is_author(actor, hit, told) and not is_home(actor, hit, place):
-                return actor.name
+                return actor
     return None
+
+
+def _is_suspected(actor: Actor, folded: str) -> bool:
+    """Whether it is told only as a suspicion that somebody did it: "a suspected ▢ drone"."""
+    if _SUSPECTED_SINCE.match(folded, actor.end):
+        return True
+    return bool(_SUSPECTED.search(folded, max(0, actor.start - _SUSPICION_REACH), actor.start))
 
 
 def _accused(told: Told, actors: list[Actor]) -> Actor | None:

@@ -44,6 +44,7 @@ class Roles(NamedTuple):
     place: Place | None
     weapon: str | None
     near: bool = False
+    suspected: bool = False
 
 
 def roles_in(told: Told, mentions: tuple[Mention, ...]) -> Roles:
@@ -51,12 +52,14 @@ def roles_in(told: Told, mentions: tuple[Mention, ...]) -> Roles:
     where = _where(told, mentions)
     place = where.place if where else None
     sentence = told.sentence
+    attacker = attacker_of(told, mentions, place)
     return Roles(
-        attacker_of(told, mentions, place),
+        attacker.name,
         _target(told, mentions),
         place,
         _weapon(told),
         where is not None and is_near(sentence.text, sentence.folded, where.start, where.end),
+        attacker.suspected,
     )
 
 

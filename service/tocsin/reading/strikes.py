@@ -172,6 +172,7 @@ class Attack(NamedTuple):
     intercepted: bool
     near: bool
     blast: bool
+    suspected: bool
 
 
 def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
@@ -196,6 +197,7 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         is_intercepted(sentence.folded),
         roles.near,
         is_blast(one.told),
+        roles.suspected,
     )
 
 
@@ -222,6 +224,7 @@ def _strike(one: Attack) -> Strike:
         intercepted=one.intercepted,
         near=one.near and place is not None,
         blast=one.kind == "bombing" and one.blast,
+        suspected=one.suspected and one.attacker is not None,
     )
 
 
@@ -288,9 +291,10 @@ def _joined(one: Attack, two: Attack) -> Attack:
     places = [place for place in (one.place, two.place) if place]
     places.sort(key=lambda place: _FINEST.index(place.precision))
     place = next(iter(places), None)
+    attacker = _named(one.attacker, two.attacker if two.answer == one.answer else None)
     return one._replace(
         kind=two.kind if one.kind in _LOOSE_KINDS else one.kind,
-        attacker=_named(one.attacker, two.attacker if two.answer == one.answer else None),
+        attacker=attacker,
         target=one.target or two.target,
         place=place,
         when=one.when or two.when,
@@ -300,4 +304,5 @@ def _joined(one: Attack, two: Attack) -> Attack:
         intercepted=_stopped(one, two) and _stopped(two, one),
         near=any(same.near for same in (one, two) if same.place == place),
         blast=one.blast and two.blast,
+        suspected=all(same.suspected for same in (one, two) if same.attacker == attacker),
     )

@@ -81,6 +81,8 @@ def test_only_what_is_nobodys_name_loses_its_capital(name: str, said: str) -> No
             "Explosions in Ford",
         ),
         (strike(kind="bombing", blast=True), "Attack on Ford by North"),
+        (strike(suspected=True), "Missile strike on Ford, North suspected"),
+        (strike(kind="bombing", blast=True, suspected=True), "Explosion in Ford, North suspected"),
         (strike(near=True), "Missile strike near Ford by North"),
         (strike(intercepted=True), "Missile strike on Ford by North, intercepted"),
         (strike(kind="artillery", attacker="Militants"), "Shelling of Ford by militants"),
