@@ -12,6 +12,8 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _FEARED = re.compile(r"\b(?:feared|presumed|believed)\b", re.IGNORECASE)
+#: What is counted are their bodies: when they died, and by whose hand, is not said.
+_BODIES = re.compile(r"\b(?:bodies|corpses)\b", re.IGNORECASE)
 #: Vague words that stand before their noun without "of".
 _DETERMINERS = frozenset({"several", "a few", "many"})
 _ONE = {"children": "child", "women": "woman"}
@@ -66,7 +68,9 @@ def _counted(claim: Claim) -> str:
 
 
 def _befell(claim: Claim) -> str:
-    """What happened to them; who is only feared dead is not told as dead."""
+    """What happened to them; who is found dead or feared dead is not told as killed."""
+    if claim.indicator == "killed" and _BODIES.search(claim.quote):
+        return "found dead"
     return f"feared {claim.indicator}" if _FEARED.search(claim.quote) else claim.indicator
 
 

@@ -24,6 +24,7 @@ from tocsin.reading.facts import Place
             {"low": 24, "high": 199, "bound": "approx", "quote": "Dozens feared dead"},
             "dozens feared killed",
         ),
+        ({"value": 44, "quote": "Bodies of 44 people"}, "44 found dead"),
         (
             {"low": 24, "bound": "approx", "quote": "dozens", "victims": "soldiers"},
             "dozens of soldiers killed",
