@@ -24,9 +24,10 @@ _PEACE = frozenset(("agreed", "in_effect", "collapsed", "violated", "rejected"))
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b[\w' -]{{0,40}}$")
 _ORDINAL_REACH = 48
+_BROKERED = ("brokered", "mediated", "backed", "negotiated", "sponsored")
 _NAME = r"[A-Z][\w.'’]*"
 _BROKER = re.compile(
-    rf"(?P<by>{_NAME}(?: and {_NAME})?)[- ](?:brokered|mediated|backed|negotiated|sponsored)"
+    rf"(?P<by>{_NAME}(?: and {_NAME})?)[- ](?:{'|'.join(_BROKERED)})"
     r"|(?:brokered|mediated|negotiated|sponsored) by (?:the )?"
     rf"(?P<name>{_NAME}(?: {_NAME})*)"
 )
@@ -82,7 +83,7 @@ def _newest_first(one: Spoken) -> tuple[bool, bool, int, int]:
 
 def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
     sentence, text = one.sentence, one.sentence.text
-    brokered = _BROKER.search(text)
+    brokered = _BROKER.search(text) if any(word in text for word in _BROKERED) else None
     broker = (brokered["by"] or brokered["name"]) if brokered else None
     accused = _ACCUSES.search(text) if one.status in ("violated", "collapsed") else None
     named = [

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from string import ascii_lowercase
 
 from tocsin.reading.once import once
 from tocsin.reading.phrases import Hit, Phrasebook, Phrases, fold, lowered, spaced
@@ -59,7 +60,10 @@ class Sentence:
     @once
     def dateline(self) -> int:
         """How many characters only say where the report was written; none in a title."""
-        match = None if self.field == "title" else _DATELINE.match(self.text)
+        text = self.text
+        if self.field == "title" or not (text[:3].isupper() or "(" in text):
+            return 0
+        match = _DATELINE.match(text)
         return match.end() if match else 0
 
     @once
@@ -105,25 +109,26 @@ _DATE = re.compile(r"\b([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}), (\d{4})\b")
 _FRESH_DAYS = 3
 #: A sentence is cut here at the latest, so that no text can make reading slow.
 _LONGEST = 1500
-#: What ends a sentence in prose: a mark, a line's end, or where a standfirst runs into the text:
-#: a small word in capitals after one without a full stop. A title has no standfirst. Each branch
-#: begins with the same characters, so that the search leaps from one to the next.
-_MARK = r"(?<=\S)[.!?…]*[\"'”’)\]]*(?=\s|$)|(?<=\n)\s*"
-_SMALL = (
-    "The|A|An|At|In|On|It|He|She|They|More|Some|About|Nearly|Almost|Over|When|After|As|For|Two"
-    "|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens|Hundreds|Thousands|Several|Twenty|Thirty"
-    "|Forty|Fifty|Sixty|One|This|There|Police|Officials"
+#: What ends a sentence: a mark, or a line's end.
+_END = re.compile(r"[.!?…\n](?:(?<=\S)[.!?…]*[\"'”’)\]]*(?=\s|$)|(?<=\n)\s*)")
+#: Where in prose a standfirst runs into the text: a small word in capitals after one without a full
+#: stop. A title has no standfirst.
+_BEGIN = re.compile(
+    r"(?:The|A|An|At|In|On|It|He|She|They|More|Some|About|Nearly|Almost|Over|When|After|As|For|Two"
+    r"|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens|Hundreds|Thousands|Several|Twenty|Thirty"
+    r"|Forty|Fifty|Sixty|One|This|There|Police|Officials)\s[a-z]"
 )
-_END = re.compile(rf"[.!?…\s](?:{_MARK}|(?=[A-Z])(?<=[a-z0-9”’]\s)(?=(?:{_SMALL})\s[a-z]))")
-_TITLE_END = re.compile(rf"[.!?…\n](?:{_MARK})")
-#: "approx" with its full stop.
-_LONGEST_ABBREVIATION = 7
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Brig|Adm|Sen|Rep|Gov|Prof|St|No|Sept|Oct|Nov"
-    r"|Dec|Jan|Feb|Mar|Apr|Aug|Jun|Jul|vs|Inc|Co|Corp|Ltd|approx|ca|cf|al|Fr|Rev|Hon|Msgr|Mt|Ft|est)"
-    r"|(?:\b[A-Za-z]\.)*\b[A-Z])\.$",
-    re.IGNORECASE,
+_RUNS_ON = re.compile(r"[a-z0-9”’][^\S\n]")
+#: Words with a full stop of their own; a letter alone has one too.
+_ABBREVIATIONS = frozenset(
+    (
+        *("mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "brig", "adm"),
+        *("sen", "rep", "gov", "prof", "st", "no", "sept", "oct", "nov", "dec", "jan", "feb"),
+        *("mar", "apr", "aug", "jun", "jul", "vs", "inc", "co", "corp", "ltd", "approx", "ca"),
+        *("cf", "al", "fr", "rev", "hon", "msgr", "mt", "ft", "est", *ascii_lowercase),
+    )
 )
+_LAST_WORD = re.compile(r"\b\w{1,6}\.$")
 
 
 _NO_BOOK = Phrasebook(())
@@ -140,7 +145,7 @@ def lay_out(report: Report, book: Phrasebook = _NO_BOOK) -> Document:
             continue
         folded = fold(text)
         plain = spaced(folded)
-        stretches = list(_stretches(text, _TITLE_END if name == "title" else _END))
+        stretches = list(_stretches(text, prose=name != "title"))
         found = book.find(plain, stretches)
         captions = _captions(text, stretches, report.published)
         for (start, end), phrases in zip(stretches, found, strict=True):
@@ -191,13 +196,16 @@ def _fresh(caption: str, published: datetime | None) -> bool:
     return abs((published - taken).days) <= _FRESH_DAYS
 
 
-def _stretches(text: str, ends: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, *, prose: bool) -> Iterator[tuple[int, int]]:
     """The stretches of text between the ends of sentences, without the white space around them."""
     wrapped = _is_wrapped(text)
     start = 0
     cuts = [
-        match.end() for match in ends.finditer(text) if _ends_here(text, match, wrapped=wrapped)
+        match.end() for match in _END.finditer(text) if _ends_here(text, match, wrapped=wrapped)
     ]
+    if prose:
+        begins = [match.start() for match in _BEGIN.finditer(text, 2)]
+        cuts = sorted(cuts + [at for at in begins if _RUNS_ON.match(text, at - 2)])
     for cut in (*cuts, len(text)):
         for first, last in _short(text, start, cut) if cut - start > _LONGEST else ((start, cut),):
             piece = text[first:last].rstrip()
@@ -212,7 +220,8 @@ def _ends_here(text: str, match: re.Match[str], *, wrapped: bool) -> bool:
     if mark[0] == "\n":
         return mark.count("\n") > 1 or not wrapped
     if mark[0] == "." and end < len(text):
-        if len(mark) == 1 and _ABBREVIATION.search(text, max(0, end - _LONGEST_ABBREVIATION), end):
+        word = _LAST_WORD.search(text, max(0, end - 7), end) if len(mark) == 1 else None
+        if word and word[0][:-1].lower() in _ABBREVIATIONS:
             return False
         return not text[end + 1 : end + 2].islower()
     return True

@@ -28,6 +28,8 @@ _CRAFT = re.compile(r"\b(?:jets?|aircraft|planes?|helicopters?)\b")
 
 def is_intercepted(folded: str) -> bool:
     """Whether a sentence tells that what was fired was stopped, and of none that came through."""
+    if not ("intercept" in folded or "down" in folded or "repel" in folded):
+        return False
     stopped = _STOPPED.search(folded)
     return (
         stopped is not None

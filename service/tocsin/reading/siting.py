@@ -44,13 +44,13 @@ _PARTING = frozenset(
 )
 #: "the war with Syria", "the foreign minister of Syria": whose, and not where.
 _WHOSE = re.compile(
-    r"\b(?:president|minister|ministry|leader|king|army|government|ambassador|war|people|ally"
+    r"\b(?:(?:president|minister|ministry|leader|king|army|government|ambassador|war|people|ally"
     r"|allies|forces?|support|accus\w+|condemn\w*|light|instead) of (?:the )?$"
-    r"|\b(?:acts?|action|acted|sanctions|measures|wars?|fight(?:s|ing)?|case|defen[cs]es?)"
+    r"|(?:acts?|action|acted|sanctions|measures|wars?|fight(?:s|ing)?|case|defen[cs]es?)"
     r" against $"
     # "Talks in Geneva": far from what is told.
-    r"|\b(?:ambassadors?|diplomats|reporters|speaking|talks|summit|meetings?"
-    r"|conference) in $"
+    r"|(?:ambassadors?|diplomats|reporters|speaking|talks|summit|meetings?"
+    r"|conference) in $)"
 )
 #: "Kyiv under attack", "Kabul hotel blast", "Goma shelled".
 _STRUCK = re.compile(
@@ -230,7 +230,7 @@ def is_away(folded: str, start: int, end: int, *, country: bool) -> bool:
     before = folded[max(0, start - 90) : start]
     if before.removesuffix("the ").rpartition(" ")[0].rpartition(" ")[2] not in _LEADING_AWAY:
         return False
-    if before.endswith(_FROM) or _ELSEWHERE.search(before):
+    if before.endswith(_FROM) or _ELSEWHERE.search(folded, max(0, start - 60), start):
         return True
     if country and _BESIDE.search(before):
         return True

@@ -47,6 +47,11 @@ _COUNT = re.compile(
     r"(?:[a-z-]+ ){0,4}(?:since|so far this|this (?:month|year)|in (?:january|february|march|april"
     r"|may|june|july|august|september|october|november|december))\b"
 )
+#: Its nouns: where none of them stands it is not looked for.
+_COUNTED = (
+    *("strikes ", "missiles ", "rockets ", "drones ", "shells ", "raids ", "attacks "),
+    "bombings ",
+)
 #: What stands between: nothing that a day or another clause begins with.
 _SINCE = re.compile(
     r"\bsince (?!(?:early|late|mid|last|then|dawn|midnight|[a-z]+day"
@@ -134,10 +139,15 @@ def candidates(document: Document, words: StrikeWords, located: Located) -> list
         company = len(_COMPANY & told.sorts) + bool(mentions)
         if not (told.firm or (company > 1 and not told.sorts.isdisjoint(_COMPANY))):
             continue
-        if not (_COUNT.search(sentence.folded) or _only_when(told)):
+        if not (_is_count(sentence.folded) or _only_when(told)):
             times = find_times(sentence, document.report.published)
             found.append(Candidate(told, times, mentions))
     return found
+
+
+def _is_count(folded: str) -> bool:
+    """Whether a sentence counts the attacks of months."""
+    return any(noun in folded for noun in _COUNTED) and _COUNT.search(folded) is not None
 
 
 def _only_when(told: Told) -> bool:
@@ -193,12 +203,17 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         roles.weapon,
         voice.claimant if voice else None,
         voice.stance if voice else "asserted",
-        bool(_ANSWERS.search(sentence.folded)),
+        _answers(sentence.folded),
         is_intercepted(sentence.folded),
         roles.near,
         is_blast(one.told),
         roles.suspected,
     )
+
+
+def _answers(folded: str) -> bool:
+    """Whether an attack is told as an answer to another."""
+    return ("in re" in folded or " back" in folded) and _ANSWERS.search(folded) is not None
 
 
 def _strike(one: Attack) -> Strike:

@@ -114,7 +114,7 @@ def find_times(sentence: Sentence, published: datetime | None) -> list[When]:
     found = [
         when for hit in sentence.find(TIMES) if (when := _resolved(hit, folded, today)) is not None
     ]
-    for match in _YEAR.finditer(folded):
+    for match in _YEAR.finditer(folded) if "19" in folded or "20" in folded else ():
         start, end = match.span()
         if not _stands_alone(folded, start, end) or any(w.start <= start < w.end for w in found):
             continue
