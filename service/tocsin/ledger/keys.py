@@ -52,6 +52,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -72,6 +73,7 @@ DEAD_KEPT: Final = timedelta(days=90)
 _PLAIN = re.compile(r"[A-Za-z0-9._/+-]{1,96}")
 
 
+@lru_cache(maxsize=1024)  # a report's own name is asked for again and again
 def name(text: str) -> str:
     """`text` as a part of a key: itself if short and plain, else `:` and its hash.
 
