@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, assert_never
+from typing import Literal, assert_never, get_args
 
 from tocsin.judging.draft import Draft
 from tocsin.judging.geography import great_circle
@@ -40,7 +40,7 @@ from tocsin.judging.rulebook import (
 )
 from tocsin.judging.subject import slug
 
-Kind = Literal["figure", "strike", "ceasefire", "words"]
+Kind = Literal["figure", "strike", "ceasefire", "words", "words of no war"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,38 @@ def kind_of(happening: Happening) -> Kind:
             return "words"
 
 
+def rules_to_ask(draft: Draft, happening: Happening) -> tuple[int, ...]:
+    """Positions in the rulebook's `rules` of those that may care.
+
+    Most reports are about no war, and most rules of words ask of nothing else.
+    """
+    kind = kind_of(happening)
+    if kind == "words" and not draft.reading.conflict:
+        kind = "words of no war"
+    return _rules_by_kind(draft.rulebook)[kind]
+
+
 @lru_cache(maxsize=8)
-def rules_by_kind(rulebook: Rulebook) -> dict[Kind, tuple[int, ...]]:
-    """Positions in `rulebook.rules` of the rules to ask, by kind."""
-    found: dict[Kind, list[int]] = {"figure": [], "strike": [], "ceasefire": [], "words": []}
+def _rules_by_kind(rulebook: Rulebook) -> dict[Kind, tuple[int, ...]]:
+    found: dict[Kind, list[int]] = {kind: [] for kind in get_args(Kind)}
     for position, rule in enumerate(rulebook.rules):
-        for kind in kinds_of(rule.when):
+        kinds = kinds_of(rule.when)
+        for kind in kinds:
             found[kind].append(position)
+        if "words" in kinds and not _needs_war(rule.when):
+            found["words of no war"].append(position)
     return {kind: tuple(positions) for kind, positions in found.items()}
+
+
+def _needs_war(condition: Condition) -> bool:
+    """Whether a condition holds of no report that is not about armed conflict."""
+    match condition:
+        case KeywordCondition(conflict_only=needed):
+            return needed
+        case AllOf(parts=parts):
+            return any(map(_needs_war, parts))
+        case _:
+            return False
 
 
 def matches(condition: Condition, scene: Scene) -> Match | Miss:

@@ -24,7 +24,7 @@ from tocsin.judging.happening import (
 )
 from tocsin.judging.interval import like, relate
 from tocsin.judging.keyword import Found
-from tocsin.judging.matching import Match, Miss, Scene, kind_of, matches, rules_by_kind, story_of
+from tocsin.judging.matching import Match, Miss, Scene, matches, rules_to_ask, story_of
 from tocsin.judging.memory import Told
 from tocsin.judging.rulebook import SEVERITY_NUMBER, Rule, Severity
 from tocsin.judging.series import board_of
@@ -72,7 +72,7 @@ def tell(draft: Draft, happened: list[Happening]) -> list[Telling]:
     tellings: list[Telling] = []
     for happening in happened:
         before = len(tellings), len(draft.reasons)
-        for position in rules_by_kind(draft.rulebook)[kind_of(happening)]:
+        for position in rules_to_ask(draft, happening):
             rule = draft.rulebook.rules[position]
             told = ask(draft, rule, happening)
             match told:
