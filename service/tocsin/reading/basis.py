@@ -22,6 +22,9 @@ _MANY = 100
 _AS = frozenset({"as", "amid"})
 #: "four of its soldiers" fell in one place; so many of them fell in a war.
 _MANY_OF_ITS_OWN = 30
+#: "bringing the total number of those killed to ▢": a sum is named within so many words of it.
+_SUMMED = 10
+_SUMS = frozenset({"bringing", "brings", "brought", "making", "makes", "taking", "takes", "took"})
 
 
 def basis_of(figure: Figure, dating: Dating) -> facts.Basis:
@@ -70,7 +73,7 @@ def _is_total(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
         or _stands(dating.wars, (figure.first, group.first))
     ):
         return True
-    if _already(figure, dating):
+    if _already(figure, dating) or _is_sum(figure, words):
         return True
     core = words[group.quantity.last : group.quantity.last + 2]
     if list(core) in (["of", "its"], ["of", "their"]) and size >= _MANY_OF_ITS_OWN:
@@ -135,6 +138,13 @@ def _already(figure: Figure, dating: Dating) -> bool:
     before = pairwise(words[max(0, first - 4) : first + 1])
     told = ("has", "already") in before
     return told and dating.lexicon.events.isdisjoint(words)
+
+
+def _is_sum(figure: Figure, words: Sequence[str]) -> bool:
+    """Whether the news only added to it: "two were killed, making it a total of ▢"."""
+    core = figure.group.quantity.core
+    before = words[max(0, core - _SUMMED) : core]
+    return "total" in before and not _SUMS.isdisjoint(before)
 
 
 def _perfect(figure: Figure, dating: Dating) -> bool:

@@ -113,6 +113,8 @@ def _claim(
         if same.figure.group.quantity.value == quantity.value
     ]
     bound = max(bounds, key=CAREFUL.index)
+    if bound == "exact" and not joined and any(same.figure.besides for same in tellings):
+        bound = "at_least"  # "the mayor and an aide were killed": an aide, and somebody besides
     low, high = quantity.low, quantity.high
     if quantity.value is not None:
         low, high = interval(quantity.value, bound)

@@ -35,6 +35,8 @@ class BasisWords:
     of: frozenset[str]
     superlatives: frozenset[str]
     answers: Phrases[bool]
+    laid: frozenset[str]
+    fates: frozenset[str]
     months: Mapping[str, int]
     calendar: Phrases[int]
     seasons: Phrases[bool]
@@ -75,6 +77,8 @@ def compile_basis(data: Mapping[str, Any], language: str = "en") -> BasisWords:
         of=frozenset(words("of")),
         superlatives=frozenset(words("superlatives")),
         answers=Phrases(dict.fromkeys(words("answers"), True)),
+        laid=frozenset(words("laid")),
+        fates=frozenset(words("fates")),
         months=_months(words("months")),
         calendar=Phrases(_months(words("months"))),
         seasons=Phrases({f"last {season}": True for season in words("seasons")}),

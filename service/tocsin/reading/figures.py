@@ -18,6 +18,7 @@ from tocsin.reading.numbers import Quantity
 from tocsin.reading.parts import (
     after_complement,
     in_brackets,
+    is_one_of_several,
     is_part,
     only_joins,
     part_phrase,
@@ -40,7 +41,7 @@ class Figure:
     `verb` is the first word of what happened. `whole` is the figure of the same sentence that this
     one is a part of. `toll` marks a figure announced as a toll; `unreal` one that did not happen;
     `harm` victims of "shot" or the like, who may be told dead elsewhere; `also` more of them;
-    `either` casualties, of whom the dead are only some.
+    `either` casualties, of whom the dead are only some; `besides` one of several.
     """
 
     indicator: Indicator
@@ -54,6 +55,7 @@ class Figure:
     harm: bool = False
     also: bool = False
     either: bool = False
+    besides: bool = False
 
 
 def find_figures(marked: Marked, verbs: Verbs) -> list[Figure]:
@@ -106,9 +108,13 @@ class _Finding:
         part = before is not None and is_part(marked.words, group.first, verbs)
         if part and not group.explicit and group.node not in _TOLD_BY_THEMSELVES:
             return None
+        seen = group.indicator == "wounded" and not group.explicit
+        if seen and right is not None and right.indicator == "wounded":
+            return None  # "a wounded man receives treatment"
         if right is not None and not (part and right.relative):
             figure = self._figure(group, right, marked.marks[right.first][1])
             if figure is not None:
+                figure.besides = is_one_of_several(marked, group, right.first)
                 self._chain(figure, right)
             if figure and before and figure.indicator == before.indicator:
                 if part:
@@ -126,7 +132,7 @@ class _Finding:
                 return joined
         if group.indicator is None or (group.head == "count" and self._negated(group.first)):
             return None
-        if group.indicator == "wounded" and not group.explicit:
+        if seen:
             return None  # "a wounded man is carried past": who he is, and not what befell
         return self._figure(group, Predicate(group.indicator, group.first, 0), group.last)
 
@@ -136,7 +142,8 @@ class _Finding:
         if following is None or following.indicator == figure.indicator:
             return
         last = self.marked.marks[following.first][1]
-        if figure.indicator == "wounded" and following.indicator == "killed":
+        before = figure.indicator == "wounded" or following.relative
+        if before and following.indicator == "killed":
             figure.indicator, figure.last = "killed", max(figure.last, last)
         elif following.indicator == "killed":
             also = self._figure(figure.group, following, last)

@@ -11,6 +11,12 @@ from tocsin.reading.figures import Figure
 _TIED = frozenset({"when", "which", "where"})
 _THAT = frozenset({"that", "which"})
 _RELATIVES = _TIED | _THAT | {"who"}
+#: After these somebody is described, and no news told of them: "▢, who was accused of …".
+_WHO = frozenset(
+    {",", "who", "the", "a", "an", "alleged", "suspected", "man", "men", "leader", "leaders"}
+    | {"militant", "militants", "commander", "commanders", "group", "suspect", "suspects"}
+)
+_BEING = frozenset({"was", "were", "is", "are", "be", "been", "being", "had", "has", "have"})
 _DAYS = frozenset({"days", "day"})
 #: An answer names what it answers within so many words.
 _REACH = 12
@@ -20,6 +26,8 @@ def is_history(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
     """Whether the words of a figure's clause (half-open) say that it is past."""
     words, years, joint = dating.words, dating.years, clause[0]
     if _is_answered(figure, dating) or _told_aside(figure, dating) or _years_since(figure, dating):
+        return True
+    if _is_laid_to_one(figure, dating):
         return True
     if joint and words[joint - 1] in _TIED and _year_before(joint - 1, years):
         return True
@@ -63,6 +71,24 @@ def _is_answered(figure: Figure, dating: Dating) -> bool:
         if between and between[-1] in _THAT and len(between) <= _REACH and "," not in between:
             return True
     return False
+
+
+def _is_laid_to_one(figure: Figure, dating: Dating) -> bool:
+    """Whether somebody had done it before the news of them: "a man wanted over ▢ was killed".
+
+    Of whom nothing else is told, the accusation is the news; so is a deed of a day by its name.
+    """
+    words, lexicon, first = dating.words, dating.lexicon, min(figure.first, figure.group.first)
+    if dating.days or lexicon.laid.isdisjoint(words):
+        return False
+    near = range(first - 1, max(-1, first - _REACH), -1)
+    cue = next((i for i in near if words[i] in lexicon.laid or words[i] == ","), 0)
+    before = cue - 1
+    while before > 0 and (words[before].endswith("ly") or words[before] in _BEING):
+        before -= 1
+    if words[cue] == "," or before < 0 or words[before] not in _WHO:
+        return False
+    return not lexicon.fates.isdisjoint((*words[:before], *words[figure.last :]))
 
 
 def _told_aside(figure: Figure, dating: Dating) -> bool:

@@ -11,6 +11,10 @@ from tocsin.reading.verbs import Verbs
 
 #: Within so many words a comma closes what was told in passing: "a cook from the north, was …".
 _CLOSED = 7
+#: What a verb shows of its subject: one, or several. In "a guard who …" it need not be theirs.
+_ALONE = frozenset({"was", "is", "has", "who", "whose", "which", "that", "when", "where", "as"})
+_PLURAL = frozenset({"were", "are", "have"})
+_THEIRS = frozenset({"his", "her", "their", "a", "an", "the", "another"})
 
 
 def is_part(words: Sequence[str], first: int, verbs: Verbs) -> bool:
@@ -51,6 +55,17 @@ def after_complement(words: Sequence[str], start: int, end: int) -> int:
         if words[i] == "and":
             return i
     return start
+
+
+def is_one_of_several(marked: Marked, group: Group, verb: int) -> bool:
+    """Whether a verb has others for its subject besides a single victim: "X and ▢ were killed"."""
+    words = marked.words[group.last : verb]
+    if group.quantity.value != 1 or not _ALONE.isdisjoint(words):
+        return False
+    if not _PLURAL.isdisjoint(words):
+        return True
+    i = group.last + words.index("and") if "and" in words else verb
+    return i + 1 < verb and (i + 1 in marked.starts or marked.words[i + 1] in _THEIRS)
 
 
 def in_brackets(words: Sequence[str], i: int) -> bool:

@@ -17,6 +17,7 @@ from tocsin.reading.verbs import (
     PASSIVE,
     PAST,
     STATE,
+    Mark,
     Verbs,
 )
 
@@ -30,6 +31,7 @@ LIGHT = frozenset(
 _THEN = frozenset({"and", "but", "then", "before", ","})
 _AND_OR = frozenset({"and", "or"})
 _HURT = {"killed", "wounded"}
+_MORE = frozenset({"others", "more", "many", "several", "dozens", "scores", "hundreds"})
 _LOST = frozenset({"men", "people", "members", "personnel", "lives", "officers", "residents"})
 
 
@@ -86,18 +88,32 @@ def _shares_object(marked: Marked, start: int) -> bool:
 
 
 def either(marked: Marked, predicate: Predicate) -> bool:
-    """Whether a group only may have met it: "▢ were killed or wounded", "▢ injured or arrested"."""
+    """Whether a group only may have met it: "▢ were killed or wounded", "▢ injured or arrested".
+
+    "▢ were killed and wounded" are both together, and how many of them died is not said.
+    """
     words, after = marked.words, marked.marks[predicate.first][1]
     if predicate.indicator not in _HURT:
         return False  # whoever is "missing or kidnapped" is missing
     while words[after : after + 1] == [","] and after + 1 in marked.marks:
         after = marked.marks[after + 1][1]
-    if words[after : after + 1] != ["or"] or after + 1 >= len(words):
+    if after + 1 >= len(words) or words[after] not in _AND_OR:
         return False
     following = marked.marks.get(after + 1)
+    if words[after] == "and":
+        return following is not None and _counts_both(marked, predicate, *following)
     if following is None:
         return words[after + 1].endswith("ed")
     return following[0].indicator not in (None, predicate.indicator)
+
+
+def _counts_both(marked: Marked, predicate: Predicate, mark: Mark, end: int) -> bool:
+    """Whether a word joined by "and" has no number of its own: "dozens dead and wounded"."""
+    words = marked.words
+    if (predicate.indicator, mark.indicator) != ("killed", "wounded"):
+        return False  # who was "beaten and killed" is dead
+    own = end in marked.starts or words[end : end + 1] == [":"]
+    return not (own or (words[end : end + 1] and words[end] in _MORE))
 
 
 def _may_be_lost(words: Sequence[str], group: Group) -> bool:
@@ -110,16 +126,18 @@ def _may_be_lost(words: Sequence[str], group: Group) -> bool:
 def chained(marked: Marked, predicate: Predicate, verbs: Verbs) -> Predicate | None:
     """What else happened to the same people: "kidnapped and later killed", "▢ shot there died"."""
     words, joined = marked.words, True
+    who = words[max(0, predicate.first - 3) : predicate.first]
+    told = {*verbs.be, *verbs.have} if "who" in who else ()
     i = marked.marks[predicate.first][1]
     while i < len(words) and i - predicate.first < REACH:
         word = words[i]
         joined = joined and word != ","
         if word in verbs.ends and word not in ("before", "then", "but"):
             return None
-        if word in _THEN:
-            found = shared_verb(marked, i + 1, verbs)
+        if word in _THEN or word in told:  # "two who were kidnapped last week have been killed"
+            found = shared_verb(marked, i + (word in _THEN), verbs)
             if found is not None:
-                return found
+                return found._replace(relative=word in told)
         here = marked.marks.get(i)
         if joined and here is not None and here[0].roles & (DIES | ING) == DIES:
             return Predicate(here[0].indicator, i, 0) if here[0].indicator else None
