@@ -36,6 +36,7 @@ class Quantity(NamedTuple):
 
 _OPEN = frozenset({"at_least", "at_most"})
 _AND = frozenset({"and", "or", "to", "of", "-", "–"})
+_QUOTES = frozenset({"“", "‘", '"', "'"})
 
 
 def find_quantities(sentence: Sentence, found: Found, numbers: Numbers) -> list[Quantity]:
@@ -78,7 +79,8 @@ def _quantity(
         return None
     if low == high and end + 1 < len(words) and words[end] in numbers.ranges:
         joined = words[end]
-        between = i > 0 and words[i - 1] == "between"
+        at = i - 2 if i > 1 and words[i - 1] in _QUOTES else i - 1  # between “10 and 30 dead”
+        between = at >= 0 and words[at] == "between"
         upper = number_at(sentence, end + 1, numbers)
         if (
             upper is not None
@@ -87,7 +89,7 @@ def _quantity(
             and low < upper[0] == upper[1] < max(12 * low, 12)
             and not _is_name_or_measure(sentence, end + 1, upper[2], numbers)
         ):
-            first = i - 1 if between else i
+            first = at if between else i
             return Quantity(None, low, upper[0], "approx", first, upper[2], i)
         if joined in "-–‑" and not gap_before(sentence, end + 1) and words[end + 1][0].isdigit():
             return None  # a score: "3-1"

@@ -12,6 +12,7 @@ from tocsin.reading.verbs import (
     ACTIVE,
     DIES,
     EVENT,
+    HARMS,
     ING,
     LOSES,
     PASSIVE,
@@ -72,6 +73,8 @@ def left_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
         return Predicate(mark.indicator, start, 0)
     if not mark.roles & (ACTIVE | PAST) or _shares_object(marked, start):
         return None
+    if mark.roles & HARMS and "left" in words[i + 1 : group.first]:
+        return None  # "the shooting left 10 dead": what left them so is a noun
     if mark.roles & PAST and start and words[start - 1] in verbs.be:
         return None
     if mark.indicator in ("captured", "missing") and group.head != "person":
