@@ -86,9 +86,13 @@ def _is_laid_to_one(figure: Figure, dating: Dating) -> bool:
     before = cue - 1
     while before > 0 and (words[before].endswith("ly") or words[before] in _BEING):
         before -= 1
-    if words[cue] == "," or before < 0 or words[before] not in _WHO:
+    if words[cue] == "," or before < 0:
         return False
-    return not lexicon.fates.isdisjoint((*words[:before], *words[figure.last :]))
+    if words[before] in ("he", "she"):
+        return True  # the news is of one who was told before
+    if words[before] not in _WHO and words[before] not in lexicon.fates:
+        return False
+    return not lexicon.fates.isdisjoint((*words[: before + 1], *words[figure.last :]))
 
 
 def _told_aside(figure: Figure, dating: Dating) -> bool:

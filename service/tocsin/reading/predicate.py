@@ -30,6 +30,7 @@ LIGHT = frozenset(
     {"the", "a", "an", '"', "“", "‘", "'", "its", "his", "their", "her", "them", "all", "least"}
 )
 _THEN = frozenset({"and", "but", "then", "before", ","})
+_ONESELF = frozenset({"himself", "herself", "themselves"})
 _AND_OR = frozenset({"and", "or"})
 _HURT = {"killed", "wounded"}
 _MORE = frozenset({"others", "more", "many", "several", "dozens", "scores", "hundreds"})
@@ -51,6 +52,8 @@ class Predicate(NamedTuple):
 def left_of(marked: Marked, group: Group, verbs: Verbs) -> Predicate | None:
     """The mark that takes the group as its object: "killing ▢", "the deaths of ▢"."""
     words, i = marked.words, group.first - 1
+    if i > 0 and words[i] == "and" and words[i - 1] in _ONESELF:
+        i -= 2  # "a bomber killed himself and ▢"
     while i >= 0 and i + 1 not in marked.ends:
         if words[i] not in LIGHT and words[i] not in verbs.fillers:
             break
@@ -177,6 +180,8 @@ def shared_verb(marked: Marked, i: int, verbs: Verbs) -> Predicate | None:
 def takes_object(marked: Marked, i: int, verbs: Verbs) -> bool:
     """Whether a verb that ends before word `i` takes people after it, and so is active."""
     words = marked.words
+    if words[i : i + 1] and words[i] in _ONESELF:
+        return True
     joined = marked.joins.get(i)
     if joined is not None and joined[1] in marked.marks:
         mark, end = marked.marks[joined[1]]

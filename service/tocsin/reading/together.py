@@ -13,6 +13,7 @@ from tocsin.reading.told import CLAIMED, Told
 _ASIDE = frozenset({",", "(", ":", "–", "—", "-"})
 _AND = frozenset({"and", "&", "plus"})
 _LISTS = _AND | {","}
+_WHOSE = frozenset({"his", "her", "their"})
 _EITHER = frozenset({"or", "possibly", "perhaps", "maybe"})
 _ANYBODY = frozenset({"people", "persons", "dead", "victims", "others", "members", "staff"})
 _PARTLY = frozenset({"children", "women"})
@@ -53,13 +54,19 @@ def _adds_up(beside: Sequence[Told]) -> bool:
     words = beside[0].sentence.words
     if not _EITHER.isdisjoint(words[groups[0].last : groups[-1].first]):
         return False
-    if words[groups[-1].first - 1] not in _AND and not _is_headline_list(beside, groups):
+    if _before(words, groups[-1]) not in _AND and not _is_headline_list(beside, groups):
         return False
-    if any(words[group.first - 1] not in _LISTS for group in groups[1:]):
+    if any(_before(words, group) not in _LISTS for group in groups[1:]):
         return False
     first, *rest = (quantity.value or 0 for quantity in quantities)
     aside = words[groups[0].last : groups[0].last + 1]
     return _ASIDE.isdisjoint(aside) or first < sum(rest) or _is_headline_list(beside, groups)
+
+
+def _before(words: Sequence[str], group: Group) -> str:
+    """The word before a group, and before whose they are: "a couple and their ▢"."""
+    at = group.first - 1
+    return words[at - 1 if words[at] in _WHOSE else at]
 
 
 def _is_headline_list(beside: Sequence[Told], groups: Sequence[Group]) -> bool:
