@@ -22,6 +22,7 @@ from tocsin.judging.memory import Story
 from tocsin.judging.origins import independent
 from tocsin.judging.telling import Telling
 from tocsin.judging.wording import amount, in_text, number, says, what
+from tocsin.reading.actors import is_common
 from tocsin.reading.facts import Place, Strike
 from tocsin.reading.theatre import Theatre
 
@@ -35,6 +36,7 @@ _KINDS = {
     "bombing": ("Bombing", "in"),
     "other": ("Attack", "on"),
 }
+_LANDS = ("country", "region")
 _BLASTS = re.compile(r"\b(?:explosions|blasts)\b", re.IGNORECASE)
 _STATUSES = {
     "proposed": "proposed",
@@ -120,13 +122,18 @@ def _struck(reported: StrikeReported, changes: tuple[Change, ...], where: str | 
         return deed  # no place of the attack, but whose it was
     site = any(one.name == where and one.precision == "site" for one in reported.places)
     at = "near" if strike.near else "at" if at == "in" and site else at
+    wide = any(one.name == where and one.precision in _LANDS for one in reported.places)
+    if deed == "Attack" and wide and (strike.attacker is None or is_common(strike.attacker)):
+        at = "in"  # robbers who attack a convoy attack no country
     told = [one.after.whereabouts for one in changes if one.after.place == where]
-    wide = next((words for words in told if words and not words.startswith("near ")), where)
-    return f"{deed} {at} {wide}"
+    places = next((words for words in told if words and not words.startswith("near ")), where)
+    return f"{deed} {at} {places}"
 
 
 def _deed(strike: Strike) -> tuple[str, str]:
     """What a strike is called, and how its place follows; what went off is no bomb until told."""
+    if strike.clash:
+        return "Clashes", "in"
     if not strike.blast:
         return _KINDS[strike.kind]
     if strike.attacker and strike.stance != "accused" and not strike.suspected:

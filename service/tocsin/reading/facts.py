@@ -101,7 +101,8 @@ class Strike:
     `when` is an ISO date, local to the place, or None where the text gives no day. `intercepted`:
     it is told that what was fired was stopped, and of no part of it that it came through. `near`:
     it was outside the place. `blast`: something went off, and no text says that it was a bomb.
-    `suspected`: the attacker is only suspected, and no text says that it was theirs.
+    `suspected`: the attacker is only suspected, and no text says that it was theirs. `clash`: two
+    sides fought, and no text says that one attacked.
     """
 
     kind: StrikeKind
@@ -120,6 +121,7 @@ class Strike:
     near: bool = False
     blast: bool = False
     suspected: bool = False
+    clash: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,27 @@ _STRUCK = re.compile(
     r" (?:(?:ammunition|manufacturing|production|storage|launch|launching|making|assembly) ){0,3}"
     r"(?:sites?|launchers?|factor(?:y|ies)|depots?|stockpiles?|workshops?|stores?|positions?"
     r"|launchpads?|plants?)\b"
+    # What is cleared away or hidden from: "a mine-clearing team", "a bomb shelter".
+    r"|[- ](?:clear\w+|disposal|removal|detection|shelters?|squads?)\b"
 )
 #: What took part in other attacks: "bombers used in missile strikes on …".
-_ELSEWHERE = re.compile(r"\b(?:used|taken part|took part|taking part|involved) in (?:[\w-]+ )?$")
+_ELSEWHERE = re.compile(
+    r"\b(?:used|taken part|took part|taking part|involved) in (?:[\w-]+ )?$"
+    r"|\b(?:clear(?:s|ed|ing)?|defus\w+) (?:\w+ ){0,2}$"
+)
 #: Words that leave open what went off.
 _BLAST = re.compile(r"(?:explosions?|blasts?|detonations?)\b")
+#: Two who fight each other, of whom no text says that one attacked.
+_CLASH = re.compile(
+    r"(?:clash|fight(?:s|ing)?\b|fought\b|skirmish|(?:gun ?)?battle|firefight|gunfight|shoot-?out"
+    r"|face-off|exchang)"
+)
+_ENCOUNTER = re.compile(
+    r"\b(?:clash(?:es|ed)?|skirmish(?:es)?|firefights?|gun ?battles?|gunfights?|shoot-?outs?"
+    r"|exchanges? of (?:gun)?fire|encounter with|altercation|fistfight|brawl|scuffles?|face-off"
+    r"|collision|collided)\b"
+)
+_DEEDS = frozenset(("attack", "firm", "loose", "loose verb"))
 #: Deeds that need a bomb.
 _BOMBS = ("bomb", "blow", "blew", "detonat")
 
@@ -57,6 +73,15 @@ def is_blast(told: Told) -> bool:
         or folded.startswith(_BOMBS, hit.start)
         for hit in told.hits
     )
+
+
+def is_clash(told: Told) -> bool:
+    """Whether a sentence tells only that two sides fought or met, and of no attack of one."""
+    folded = told.sentence.folded
+    deeds = [hit for hit in told.hits if hit.label.partition(":")[0] in _DEEDS]
+    if not all(_CLASH.match(folded, hit.start) for hit in deeds):
+        return False
+    return bool(deeds) or _ENCOUNTER.search(folded) is not None
 
 
 def _naming(told: Told) -> Iterator[Hit]:

@@ -81,6 +81,13 @@ _ELSEWHERE = re.compile(
     r"|(?:travell?ing|heading|bound|en route|on (?:its|their|his|her) way|withdraw\w*|retreat\w*"
     r"|fle(?:d|e|es|eing)|mov(?:ed?|ing)|return(?:s|ed|ing)?|flown|flew|flying) (?:back )?"
     r"(?:to|for|from|towards?) (?:the )?$"
+    # Where who was freed or hurt is now: "is now at the embassy in ▢", "flown to a clinic in ▢".
+    r"|\b(?:now|recovering|recuperating|residence|reunited|safe)"
+    r" (?:(?:at|in) [^,;:.]{0,40})?in (?:the )?$"
+    r"|\b(?:airlifted|flown|evacuated|transferred) (?:out )?to [^,;:.]{0,30}\bin (?:the )?$"
+    # What somebody's war is about: "attacks on its ships amid its years-long war in ▢".
+    r"|(?:'s|\bits|\btheir) (?:[\w-]+ ){0,2}(?:war|campaign|intervention|involvement|operations)"
+    r"(?: (?:with|against) [^,;:.]{1,40})? in (?:the )?$"
     # What people go to see or stand up for elsewhere.
     r"|(?:display|exhibition|rallied|(?:thousands|hundreds|crowds) rally) in (?:the )?$"
     # At sea: "off the coast of ▢".

@@ -20,7 +20,7 @@ from tocsin.reading.attacks import StrikeWords, Told, compile_attacks, sort_of, 
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Place, Precision, Stance, Strike, StrikeKind
 from tocsin.reading.interception import is_intercepted, is_launch
-from tocsin.reading.kinds import is_blast, kind_of
+from tocsin.reading.kinds import is_blast, is_clash, kind_of
 from tocsin.reading.newness import Candidate, newness
 from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance, read_weights
@@ -51,6 +51,11 @@ _COUNT = re.compile(
 _COUNTED = (
     *("strikes ", "missiles ", "rockets ", "drones ", "shells ", "raids ", "attacks "),
     "bombings ",
+)
+#: An attack on many places is not on the one town that the rest of a report names.
+_MANY = re.compile(
+    r"\b(?:cities|towns|villages|regions|provinces|nationwide)\b"
+    r"|\b(?:across|throughout) (?!(?:the |its )?(?:\w+ )?(?:city|capital|town|village|district)\b)"
 )
 #: What stands between: nothing that a day or another clause begins with.
 _SINCE = re.compile(
@@ -118,7 +123,7 @@ def find_strikes(
             attacks.append(attack)
     if len(attacks) == 1:
         (lone,) = attacks
-        if relevance.genre == "news":
+        if relevance.genre == "news" and not _MANY.search(lone.sentence.folded):
             lone = lone._replace(
                 place=_finer(lone.place, _only_place(located, lone.sentence.index))
             )
@@ -183,6 +188,7 @@ class Attack(NamedTuple):
     near: bool
     blast: bool
     suspected: bool
+    clash: bool
 
 
 def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
@@ -208,6 +214,7 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         roles.near,
         is_blast(one.told),
         roles.suspected,
+        is_clash(one.told),
     )
 
 
@@ -240,6 +247,7 @@ def _strike(one: Attack) -> Strike:
         near=one.near and place is not None,
         blast=one.kind == "bombing" and one.blast,
         suspected=one.suspected and one.attacker is not None,
+        clash=one.clash and one.attacker is None and one.kind in _LOOSE_KINDS,
     )
 
 
@@ -319,5 +327,6 @@ def _joined(one: Attack, two: Attack) -> Attack:
         intercepted=_stopped(one, two) and _stopped(two, one),
         near=any(same.near for same in (one, two) if same.place == place),
         blast=one.blast and two.blast,
+        clash=one.clash and two.clash,
         suspected=all(same.suspected for same in (one, two) if same.attacker == attacker),
     )

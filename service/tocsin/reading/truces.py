@@ -132,6 +132,8 @@ def spoken_of(
             for one in sentence.find(words.after)
             if hit.end <= one.start and one.end <= last
         ]
+        if left.endswith(" near "):
+            before.append("proposed")  # "near ▢": one that is not yet
         statuses = {*before, *after}
         around = {
             sign.label

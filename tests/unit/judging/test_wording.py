@@ -84,6 +84,7 @@ def test_only_what_is_nobodys_name_loses_its_capital(name: str, said: str) -> No
         (strike(kind="bombing", blast=True), "Attack on Ford by North"),
         (strike(suspected=True), "Missile strike on Ford, North suspected"),
         (strike(kind="bombing", blast=True, suspected=True), "Explosion in Ford, North suspected"),
+        (strike(kind="ground", attacker=None, clash=True), "Clashes in Ford"),
         (strike(near=True), "Missile strike near Ford by North"),
         (strike(intercepted=True), "Missile strike on Ford by North, intercepted"),
         (strike(kind="artillery", attacker="Militants"), "Shelling of Ford by militants"),
@@ -93,6 +94,16 @@ def test_a_strikes_headline_says_who_says_so(given: object, said: str) -> None:
     """R14: fit for one speaker and for many, and an accusation stays one."""
     (event,) = Desk().tell("a", at(1), given)
     assert event["data"]["headline"].startswith(said)
+
+
+def test_whoever_attacks_in_a_land_need_not_attack_it() -> None:
+    """R14: nobody's attack is in a land; a party's is on it."""
+    land = Place("Somalia", "country", "SO", 5.0, 46.0)
+    given = strike("Somalia", kind="ground", attacker="gunmen")
+    (event,) = Desk().tell("a", at(1), given, places=(land,))
+    assert event["data"]["headline"] == "Attack in Somalia by gunmen"
+    (event,) = Desk().tell("a", at(1), strike("Somalia", kind="ground"), places=(land,))
+    assert event["data"]["headline"] == "Attack on Somalia by North"
 
 
 def test_a_bomb_at_a_bridge_is_not_in_it() -> None:

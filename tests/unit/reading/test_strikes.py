@@ -161,6 +161,51 @@ def test_a_blast_is_no_bomb_until_somebody_says_so(title: str, blast: bool) -> N
     assert strikes(title)[0].blast is blast
 
 
+@pytest.mark.parametrize(
+    ("text", "clash"),
+    [
+        ("Three soldiers killed in clashes near Goma", True),
+        ("Four soldiers injured in altercation with Russian convoy in Syria", True),
+        ("Ten killed in fighting between rival militias in Tripoli", True),
+        ("Rebels attacked Goma, and three soldiers died in clashes", False),
+        ("Clashes in Kabul after gunmen stormed a ministry", False),
+        ("Three soldiers killed in an ambush near Goma", False),
+        ("Three killed in shelling and clashes near Goma", False),
+    ],
+)
+def test_fighting_is_no_attack_until_somebody_says_so(text: str, clash: bool) -> None:  # noqa: FBT001 — a parameter of the table
+    """R14: two who fought are not one who attacked."""
+    assert strikes(text)[0].clash is clash
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "suspected"),
+    [
+        ("Suspected Houthi drone attack kills three in Abu Dhabi", "", True),
+        ("Houthi drone attack kills three in Abu Dhabi", "", False),
+        ("Houthi drone attack kills three in Abu Dhabi", "It was a suspected drone strike.", False),
+        (
+            "Suspected Houthi drone attack kills three in Abu Dhabi",
+            "Houthi drones struck a depot in Abu Dhabi on Monday, police say.",
+            False,
+        ),
+    ],
+)
+def test_a_suspicion_stays_one_until_a_sentence_is_sure(
+    title: str,
+    summary: str,
+    suspected: bool,  # noqa: FBT001 — a parameter of the table
+) -> None:
+    """R14: who is only suspected is told as such."""
+    assert strikes(title, summary)[0].suspected is suspected
+
+
+def test_mines_that_are_cleared_are_no_bombing() -> None:
+    """R2: gunmen among those who clear mines shoot."""
+    (strike,) = strikes("Gunmen kill ten members of a mine-clearing team in Kunduz")
+    assert strike.kind == "ground"
+
+
 def test_nobody_strikes_the_land_of_his_own_name() -> None:
     """Of a place and an attacker of one name only one is told: the accused, else the place."""
     (strike,) = strikes("Russia blames Ukraine for attack on convoy in Ukraine")
