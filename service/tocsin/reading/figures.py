@@ -293,7 +293,8 @@ class _Finding:
             after = words[here[1] : here[1] + _FREED]
             if "," not in after and not self.verbs.gives_back.isdisjoint(after):
                 return True  # "two men captured in May were freed"
-        if not noun or predicate.indicator not in ("captured", "killed"):
+        known = predicate.indicator == "captured" and predicate.first == group.first
+        if not (noun or known) or predicate.indicator not in ("captured", "killed"):
             return False
         first = min(group.first, predicate.first)
         near = [*words[max(0, first - 4) : first], *words[group.last : group.last + 4]]
