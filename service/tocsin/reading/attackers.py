@@ -17,8 +17,8 @@ _BY = re.compile(r"by (?<=\bby )(?:(?:the|an?|suspected|alleged|apparent|[a-z]+-
 _DEED_REACH = 60
 _NO_DEED = re.compile(
     r"\b(?:condemned|denied|rejected|confirmed|reported|announced|brokered|mediated|backed|supported"
-    r"|made|built|supplied|sold|occupied|controlled|held(?: hostage| captive)?|run|owned|led|hosted|shared|released"
-    r"|published|seen|cited|quoted|investigated|recaptured|retaken|annexed|signed|agreed|visited"
+    r"|made|built|supplied|sold|occupied|controlled|held(?: hostage| captive)?|run|owned|led|hosted"
+    r"|shared|released|published|seen|cited|quoted|investigated|recaptured|retaken|annexed|signed|agreed|visited"
     r"|welcomed|cleared|intercepted|foiled|thwarted|downed|repelled|freed|rescued|arrested"
     r"|sentenced|followed|used|frequented|trained|armed|funded|recruited|inspired|detained) $"
     r"|\b(?:bombers?|attackers?|gunm[ae]n|assailants?|suspects?) (?:was|were) [\w ]{3,40} $"
