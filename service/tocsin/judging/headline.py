@@ -236,15 +236,15 @@ def _confirmed(story: Story | None) -> str:
     return line + (f"; denied by {deniers}" if deniers else "")
 
 
-def _wide(theatre: Theatre, draft: Draft) -> str:
-    """A war's name; of one in several lands the lands that the report tells of, if it says."""
+def _wide(theatre: Theatre, draft: Draft) -> str | None:
+    """A war's name; of one in several lands only the lands that the report tells of."""
     lands = re.split(r", | and (?:the )?", theatre.name)
     if len(lands) == 1:
         return theatre.name
     own = {place[3] for place in theatre.places}
     countries = [place for place in draft.reading.places if place.precision == "country"]
     named = [place.name for place in countries if place.country in own or place.name in lands]
-    return ", ".join(dict.fromkeys(named)) or theatre.name
+    return ", ".join(dict.fromkeys(named)) or None
 
 
 def _where(places: tuple[Place, ...]) -> str | None:

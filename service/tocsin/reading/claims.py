@@ -9,6 +9,7 @@ from tocsin.reading.basis import since_of
 from tocsin.reading.dating import BasisWords
 from tocsin.reading.document import Document
 from tocsin.reading.facts import CAREFUL, Basis, Claim
+from tocsin.reading.freed import is_freed
 from tocsin.reading.numbers import interval
 from tocsin.reading.places import Located
 from tocsin.reading.siting import aside
@@ -22,6 +23,7 @@ from tocsin.reading.whereabouts import offsets, whereabouts
 _IN_TITLE, _IN_A_VOICE, _BACKGROUND = 1.0, 0.5, -1.3
 #: Leads the headlines of other reports that a summary links to.
 _BULLET = "•"
+_TAKEN = ("captured", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def _claim(
         before = _is_long_ago(tellings) or all(
             _is_aside(same) or _is_linked(same) for same in tellings
         )
-        basis = "historical" if background or before else basis
+        freed = one.figure.indicator in _TAKEN and any(map(_is_freed, tellings))
+        basis = "historical" if background or before or freed else basis
     nodes = [same.figure.group.node for same in tellings]
     first, last = one.figure.first, one.figure.last
     where = whereabouts(tellings, setting.located, setting.document)
@@ -230,6 +233,11 @@ def _is_aside(told: Told) -> bool:
     folded = told.sentence.folded
     begins = aside(folded, offsets(told)[0])
     return begins is not None and not folded.startswith("day ", begins)
+
+
+def _is_freed(told: Told) -> bool:
+    """Whether those who were taken or missed are told as free or found: no news of a capture."""
+    return is_freed(told.sentence.folded, *offsets(told))
 
 
 def _is_linked(told: Told) -> bool:

@@ -113,6 +113,11 @@ _BESIDE = re.compile(
     r"\b(?:near|off|outside|towards?|bordering|facing|close to|next to|neighbou?ring|border with"
     r"|frontier with) (?:the )?$"
 )
+#: "Killed in ▢ border clashes": on one side of it or the other.
+_BORDER = re.compile(
+    r"(?:-[a-z]+)? border (?:clash(?:es)?|fighting|skirmish(?:es)?|conflict|dispute|war|tensions?"
+    r"|violence|standoff|row)\b"
+)
 #: Beside a town is not in it: "near ▢", "north of ▢"; "near ▢ airport" is.
 _NEAR = re.compile(
     r"\b(?:near|outside|close to|next to|not far from"
@@ -233,6 +238,8 @@ def is_away(folded: str, start: int, end: int, *, country: bool) -> bool:
     near a country, or hundreds of kilometres from a town.
     """
     if folded.startswith(" river", end) or aside(folded, start) is not None:
+        return True
+    if country and _BORDER.match(folded, end):
         return True
     before = folded[max(0, start - 90) : start]
     if before.removesuffix("the ").rpartition(" ")[0].rpartition(" ")[2] not in _LEADING_AWAY:

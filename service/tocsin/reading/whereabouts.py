@@ -61,9 +61,12 @@ def whereabouts(tellings: Sequence[Told], located: Located, document: Document) 
     if len(local) != 1:
         return Whereabouts()
     (only,) = local
-    near = range(sentence.index + _FURTHER + 1)
-    told_here = any(one.place == only for index in near for one in located.within(index))
-    return Whereabouts(only.name) if told_here else Whereabouts()
+    for index in range(sentence.index + _FURTHER + 1):
+        named = [one for one in _local(located, index) if one.place == only]
+        if named:
+            near = _as_told(named[0], document.sentences[index], named)
+            return Whereabouts(only.name, near)
+    return Whereabouts()
 
 
 def _own(named: list[Mention], folded: str, first: int, last: int) -> list[Mention]:
