@@ -121,14 +121,12 @@ def told_in(sentence: Sentence, words: StrikeWords) -> Told:
 
     A "militia-style" deed is no militia's.
     """
-    hits = [
-        hit
-        for hit in sentence.find(words.phrases)
-        if not sentence.folded.startswith(_STYLE, hit.end)
-    ]
+    folded, hits = sentence.folded, [*sentence.find(words.phrases)]
+    if _STYLE in folded:
+        hits = [hit for hit in hits if not folded.startswith(_STYLE, hit.end)]
     for place, hit in enumerate(hits):
         if hit.label.endswith(":base"):
-            before = sentence.folded[max(0, hit.start - 8) : hit.start].split()
+            before = folded[max(0, hit.start - 8) : hit.start].split()
             if not before or before[-1] not in _MODAL:
                 hits[place] = hit._replace(label=hit.label.removesuffix("base") + "now")
     return Told(sentence, hits, frozenset([sort_of(hit.label) for hit in hits]))

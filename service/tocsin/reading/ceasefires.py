@@ -65,7 +65,7 @@ def find_ceasefires(
     told: dict[object, Ceasefire] = {}
     alone = any("unilateral" in one.sentence.folded for one in kept)
     for one in kept:
-        truce = replace(_ceasefire(one, located), unilateral=alone)
+        truce = _ceasefire(one, located, unilateral=alone)
         told.setdefault((truce.status, truce.ordinal, truce.violator), truce)
     found = list(told.values())
     lead = found[0]
@@ -81,9 +81,9 @@ def _newest_first(one: Spoken) -> tuple[bool, bool, int, int]:
     return (one.older, one.plain, -STAGES.index(one.status), one.sentence.index)
 
 
-def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
+def _ceasefire(one: Spoken, located: Located, *, unilateral: bool) -> Ceasefire:
     sentence, text = one.sentence, one.sentence.text
-    brokered = _BROKER.search(text) if any(word in text for word in _BROKERED) else None
+    brokered = _BROKER.search(text) if any(map(text.__contains__, _BROKERED)) else None
     broker = (brokered["by"] or brokered["name"]) if brokered else None
     accused = _ACCUSES.search(text) if one.status in ("violated", "collapsed") else None
     named = [
@@ -112,4 +112,5 @@ def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
         ordinal=_ORDINALS.index(ordinal[1]) + 1 if ordinal else None,
         mentioned=one.plain or one.known,
         peace=one.truce.label == "peace",
+        unilateral=unilateral,
     )

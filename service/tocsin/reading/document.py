@@ -203,8 +203,8 @@ def _stretches(text: str, *, prose: bool) -> Iterator[tuple[int, int]]:
     cuts = [
         match.end() for match in _END.finditer(text) if _ends_here(text, match, wrapped=wrapped)
     ]
-    if prose:
-        begins = [match.start() for match in _BEGIN.finditer(text, 2)]
+    begins = [match.start() for match in _BEGIN.finditer(text, 2)] if prose else ()
+    if begins:
         cuts = sorted(cuts + [at for at in begins if _RUNS_ON.match(text, at - 2)])
     for cut in (*cuts, len(text)):
         for first, last in _short(text, start, cut) if cut - start > _LONGEST else ((start, cut),):

@@ -130,11 +130,15 @@ def _mention(
     if place and (is_bound(folded, end) or speaks(folded, start, end)):
         place = None  # those who speak there, or whose a thing is
     nation, land = named.nation or (named.side, place.country if place else None)
-    parties = [side for theatre, side in named.parties if theatre == elected]
-    party = parties[0] if parties else None
+    party = _party(named, elected) if named.parties else None
     acts = place is not None and not sited and bool(party or named.capital or country)
     name = sentence.text[start:end]
     return Mention(start, end, name, place, nation, party, land, sited, away, acts)
+
+
+def _party(named: Named, theatre: str | None) -> str | None:
+    """The party of a theatre that a name stands for."""
+    return next((side for war, side in named.parties if war == theatre), None)
 
 
 def _joins(text: str, group: Sequence[Mention], start: int) -> bool:

@@ -84,6 +84,6 @@ def _weighed(terms: Terms, words: RelevanceWords) -> tuple[float, tuple[str, ...
     """The log odds, and the terms that speak loudest for the decision."""
     spoken = terms.weighed(words.weights)
     score = words.bias + sum([weight for weight, _ in spoken]) / terms.norm
-    spoken.sort(reverse=score > 0)
-    strongest = [term for weight, term in spoken[:_REASONS] if (weight > 0) == (score > 0)]
-    return score, tuple(strongest)
+    agreeing = [one for one in spoken if (one[0] > 0) == (score > 0)]
+    agreeing.sort(reverse=score > 0)
+    return score, tuple([term for _, term in agreeing[:_REASONS]])

@@ -153,9 +153,7 @@ def _without_clause(
     if verb > start:
         if words[end - 1] in ("and", "but"):
             return start, verb  # "the ministry shared a video and said"
-        last = words[verb - 1]
-        speaks = last in lexicon.speakers | lexicon.pronouns | lexicon.documents
-        if not finite and (speaks or last.endswith(_ACTORS)):
+        if not finite and _speaks(words[verb - 1], lexicon):
             return start, verb  # "villagers displaced by the raid said"
     if "," in words[verb:end]:
         after = words.index(",", verb) + 1
@@ -164,6 +162,12 @@ def _without_clause(
     if tail is None or tail == verb + 1:  # "police kill Palestinian": whom, not who
         return end, end
     return tail, end
+
+
+def _speaks(word: str, lexicon: AttributionWords) -> bool:
+    """Whether a word is that of somebody who may speak."""
+    known = word in lexicon.speakers or word in lexicon.pronouns or word in lexicon.documents
+    return known or word.endswith(_ACTORS)
 
 
 def _verb(sentence: Sentence, start: int, end: int, lexicon: AttributionWords) -> int | None:

@@ -62,6 +62,7 @@ _MONTHS = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
     | {"october", "november", "december"}
 )
+_DATES = OF_DAYS | _MONTHS
 #: These join a clause to one of which it says nothing.
 _JOINTS = frozenset({"as", "while", "whilst", "before", "after", "when", "although", "though"})
 #: Nouns too, and verbs only of many: "monitors report".
@@ -70,6 +71,8 @@ _PLURAL = frozenset({"report", "claim", "estimate", "count"})
 _TOLD = frozenset({"told", "tells"})
 #: What may stand after a speaker who is named last: "…, said the mayor on Monday".
 _CLOSERS = frozenset({".", "on", "late", "early", "at"})
+#: What may follow a clause that says no more than who spoke.
+_ENDINGS = _BREAKS | DAYS | _CLOSERS
 #: Who may be described before they speak: "a group that monitors the war says".
 _BODIES = frozenset(
     {"group", "organisation", "organization", "agency", "body", "charity", "office"}
@@ -123,7 +126,7 @@ class Speech:
         """A voice named from word `start` on, with what it covers by how its clause is joined."""
         words, i = self.words, voice.after
         joint = words[start - 1] if start else ""
-        goes_on = i < len(words) and words[i] not in _BREAKS | DAYS | _CLOSERS
+        goes_on = i < len(words) and words[i] not in _ENDINGS
         if joint == ";" and goes_on:
             return voice  # "Port hit by missiles; the mayor says …" is two reports
         if joint in _JOINTS and goes_on:
@@ -218,7 +221,7 @@ class Speech:
         document = any(word in self.lexicon.documents for word in words[after:end])
         if document and "from" in words[after:end]:
             end = words.index("from", after)  # "information from the ministry"
-        while document and end < len(words) and words[end] in OF_DAYS | DAYS:
+        while document and end < len(words) and words[end] in OF_DAYS:
             end += 1  # "a statement on Tuesday from the ministry"
         by = end + 1 if end < len(words) and words[end] in ("by", "from") else end
         if document and by > end:
@@ -241,9 +244,7 @@ class Speech:
         if said is None:
             return None
         i = said + 1
-        while i < len(words) and (
-            words[i] in OF_DAYS | _MONTHS or words[i] == "," or words[i].isdecimal()
-        ):
+        while i < len(words) and (words[i] in _DATES or words[i] == "," or words[i].isdecimal()):
             i += 1
         return self.citing(0, i) if i > said + 1 else None
 
@@ -355,7 +356,7 @@ class Speech:
         end = self._end(i)
         if end == len(self.words) or self.words[end] in self.lexicon.name_ends:
             return True
-        return self.words[end] in _BREAKS | DAYS | _CLOSERS
+        return self.words[end] in _ENDINGS
 
     def _name(self, start: int, end: int) -> str | None:
         """The name of who speaks between two words; None where there is none."""

@@ -152,7 +152,7 @@ def candidates(document: Document, words: StrikeWords, located: Located) -> list
 
 def _is_count(folded: str) -> bool:
     """Whether a sentence counts the attacks of months."""
-    return any(noun in folded for noun in _COUNTED) and _COUNT.search(folded) is not None
+    return any(map(folded.__contains__, _COUNTED)) and _COUNT.search(folded) is not None
 
 
 def _only_when(told: Told) -> bool:

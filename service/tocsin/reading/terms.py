@@ -40,26 +40,23 @@ class Terms:
 
     def weighed(self, weights: Mapping[str, float]) -> list[tuple[float, str]]:
         """What each term that has a weight speaks with: its strength times that."""
+        known = weights.get
         said = [
-            (weights[word] * strength, word)
+            (weight * strength, word)
             for strength, words in self.words
-            for word in weights.keys() & words
+            for word in words
+            if (weight := known(word)) is not None
         ]
         said += [
-            (weights[topic] * strength, topic)
+            (weight * strength, topic)
             for topic, strength in self.topics.items()
-            if topic in weights
+            if (weight := known(topic)) is not None
         ]
         return said
 
     def total(self, weights: Mapping[str, float]) -> float:
         """What all terms speak with together."""
-        total = sum(
-            [much * weights[topic] for topic, much in self.topics.items() if topic in weights]
-        )
-        for strength, words in self.words:
-            total += strength * sum([weights[word] for word in weights.keys() & words])
-        return total
+        return sum([much for much, _ in self.weighed(weights)])
 
 
 def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
@@ -82,7 +79,7 @@ def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
             break
     title = frozenset(said[TITLE])
     lead = frozenset(said[LEAD]) - title
-    tail = frozenset(said[TAIL]) - title - lead
+    tail = frozenset(said[TAIL]).difference(title, lead)
     told = sorted([(label, min(much, MOST)) for label, much in named.items()])
     pairs = {
         f"{one} {two}": min(first, second) for (one, first), (two, second) in combinations(told, 2)
