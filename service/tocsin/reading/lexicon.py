@@ -79,7 +79,7 @@ _LOOKED, _SHOWN = 400, 3
 def _shows(signs: tuple[str, ...], report: Report) -> bool:
     for text in (report.summary, report.text):
         start = text[:_LOOKED]
-        if text and sum([sign in start for sign in signs]) >= _SHOWN:
+        if text and sum(map(start.__contains__, signs)) >= _SHOWN:
             return True
     return False
 

@@ -122,12 +122,13 @@ class Phrasebook:
                 (base, last), found = next(rest)
             if start < base:
                 continue  # no phrase goes on from one stretch into the next
+            first = start - base
             for phrases, label in self._labels[number]:
-                hit = _hit(Hit, (label, start - base, end - 2 - base))
+                hit = _hit(Hit, (label, first, end - 2 - base))
                 hits = found.get(phrases)
                 if hits is None:
                     found[phrases] = [hit]
-                elif hits[-1].end < hit.start:
+                elif hits[-1][2] < first:
                     hits.append(hit)
                 else:
                     _settle(hits, hit)

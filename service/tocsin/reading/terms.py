@@ -23,36 +23,22 @@ LINK = "link"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of a report: words by their strength, each where it is strongest, and topics.
+    """The terms of a report with their strengths: each word where it is strongest, and topics.
 
     `norm`: long texts have more terms of every kind, so their sum is measured against their length.
     """
 
-    words: tuple[tuple[float, frozenset[str]], ...] = ()
-    topics: Mapping[str, float] = field(default_factory=dict)
+    strengths: Mapping[str, float] = field(default_factory=dict)
     norm: float = sqrt(_FEWEST)
-
-    @property
-    def strengths(self) -> dict[str, float]:
-        """Every term with its strength."""
-        said = [(word, strength) for strength, words in self.words for word in words]
-        return dict(sorted(said)) | dict(self.topics)
 
     def weighed(self, weights: Mapping[str, float]) -> list[tuple[float, str]]:
         """What each term that has a weight speaks with: its strength times that."""
         known = weights.get
-        said = [
-            (weight * strength, word)
-            for strength, words in self.words
-            for word in words
-            if (weight := known(word)) is not None
+        return [
+            (weight * strength, term)
+            for term, strength in self.strengths.items()
+            if (weight := known(term)) is not None
         ]
-        said += [
-            (weight * strength, topic)
-            for topic, strength in self.topics.items()
-            if (weight := known(topic)) is not None
-        ]
-        return said
 
     def total(self, weights: Mapping[str, float]) -> float:
         """What all terms speak with together."""
@@ -77,13 +63,11 @@ def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
         said[strength] += words
         if count >= TEXT_WORDS:
             break
-    title = frozenset(said[TITLE])
-    lead = frozenset(said[LEAD]) - title
-    tail = frozenset(said[TAIL]).difference(title, lead)
+    strengths: dict[str, float] = {}
+    for strength in (TAIL, LEAD, TITLE):
+        strengths.update(dict.fromkeys(said[strength], strength))
     told = sorted([(label, min(much, MOST)) for label, much in named.items()])
-    pairs = {
-        f"{one} {two}": min(first, second) for (one, first), (two, second) in combinations(told, 2)
-    }
-    return Terms(
-        ((TITLE, title), (LEAD, lead), (TAIL, tail)), dict(told) | pairs, sqrt(max(_FEWEST, count))
-    )
+    strengths.update(told)
+    for (one, first), (two, second) in combinations(told, 2):
+        strengths[f"{one} {two}"] = min(first, second)
+    return Terms(strengths, sqrt(max(_FEWEST, count)))
