@@ -90,6 +90,8 @@ _ELSEWHERE = re.compile(
     r"(?: (?:with|against) [^,;:.]{1,40})? in (?:the )?$"
     # What people go to see or stand up for elsewhere.
     r"|(?:display|exhibition|rallied|(?:thousands|hundreds|crowds) rally) in (?:the )?$"
+    # What is fed from elsewhere: "a substation that provides power to ▢".
+    r"|\b(?:power|electricity|supply|supplies|water) to (?:the )?$"
     # At sea: "off the coast of ▢".
     r"|off (?:the )?(?:(?:\w+ )?(?:coasts?|shores?|waters) of )?(?:the )?$"
     r"|(?:gulf|sea|bay|straits?) of (?:the )?$)"

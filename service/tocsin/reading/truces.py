@@ -67,6 +67,10 @@ class CeasefireWords:
     signs: Phrases
 
 
+#: Talks that only say for how long: "extend the truce until talks end".
+_WHILE = re.compile(r"\b(?:until|till|during|while|amid|for) (?:the )?(?:(?:end|conclusion) of )?$")
+
+
 class Spoken(NamedTuple):
     """What one sentence says of a truce.
 
@@ -130,7 +134,9 @@ def spoken_of(
         after = [
             one.label
             for one in sentence.find(words.after)
-            if hit.end <= one.start and one.end <= last
+            if hit.end <= one.start
+            and one.end <= last
+            and not (one.label == "proposed" and _WHILE.search(folded, hit.end, one.start))
         ]
         if left.endswith(" near "):
             before.append("proposed")  # "near ▢": one that is not yet
@@ -228,7 +234,8 @@ def _settled(before: list[str], after: list[str], signs: set[str], left: str) ->
         statuses -= {"proposed", "agreed"}
     elif "proposed" in after:
         statuses.discard("agreed")
-    if before and before[-1] == "proposed" and statuses & _ENDS:
+    talks = after[:1] == ["proposed"] and not before  # "truce talks collapse"
+    if (talks or before[-1:] == ["proposed"]) and statuses & _ENDS:
         # Who defies a call for a truce breaks none, and talks that end, end no truce.
         statuses = statuses - _ENDS | {"rejected"}
     if not statuses:
