@@ -123,8 +123,9 @@ def _struck(reported: StrikeReported, changes: tuple[Change, ...], where: str | 
     site = any(one.name == where and one.precision == "site" for one in reported.places)
     at = "near" if strike.near else "at" if at == "in" and site else at
     wide = any(one.name == where and one.precision in _LANDS for one in reported.places)
-    if deed == "Attack" and wide and (strike.attacker is None or is_common(strike.attacker)):
-        at = "in"  # robbers who attack a convoy attack no country
+    doer = strike.attacker
+    if deed == "Attack" and wide and (doer is None or is_common(doer) or where in doer):
+        at = "in"  # robbers who attack a convoy attack no country, nor does its own army
     told = [one.after.whereabouts for one in changes if one.after.place == where]
     places = next((words for words in told if words and not words.startswith("near ")), where)
     return f"{deed} {at} {places}"

@@ -80,7 +80,8 @@ def actors_in(told: Told, mentions: tuple[Mention, ...]) -> list[Actor]:
     found = []
     for one in mentions:
         own = any(one.start <= hit.start < one.end for hit in armed)
-        if (own or one.party or one.nation) and not is_bound(folded, one.end):
+        bound = is_bound(folded, one.end) or folded.endswith("pro-", 0, one.start)
+        if (own or one.party or one.nation) and not bound:
             found.append(
                 Actor(
                     one.start,

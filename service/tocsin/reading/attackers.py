@@ -26,6 +26,8 @@ _NO_DEED = re.compile(
     r"|\b(?:before|until) (?:being|(?:he|she|they|it) (?:was|were|had been)) [\w ]{3,30} $"
     r"|(?:\bno evidence|\bnot|\bnever|\bunlikely|n't) [^.,;:]{0,50} $"
 )
+#: Another clause, with a deed of its own: "shelling goes on, as a town attacked by ▢ …".
+_MEANWHILE = re.compile(r"\b(?:as|while|whereas) ")
 #: An attack "unleashed by ▢'s invasion" is of the war, whoever made it.
 _INVASION = re.compile(r"'s (?:[\w-]+ )?(?:invasion|war|aggression|offensive)\b")
 #: Whom others accuse, after it, and who is accused, before it.
@@ -61,16 +63,20 @@ _SUSPECTED = re.compile(
 _SUSPECTED_SINCE = re.compile(
     r"(?:'s)?,? (?:(?:is|are|was|were|has been|have been) )?(?:(?:widely|strongly) )?"
     r"(?:suspected|alleged|apparent|possible|probable|presumed|believed|thought|likely|probably"
-    r"|may|might|could)\b"
+    r"|may|might|could|linked to|tied to|implicated in)\b"
 )
 _SUSPICION_REACH = 60
 
 
 class Attacker(NamedTuple):
-    """Who attacked, by party, nation or own name; `suspected`: nobody says so, some suspect it."""
+    """Who attacked, by party, nation or own name.
+
+    `suspected`: nobody says so, some suspect it; `accused`: it is told as an accusation.
+    """
 
     name: str | None = None
     suspected: bool = False
+    accused: bool = False
 
 
 def attacker_of(told: Told, mentions: tuple[Mention, ...], place: Place | None) -> Attacker:
@@ -81,7 +87,7 @@ def attacker_of(told: Told, mentions: tuple[Mention, ...], place: Place | None) 
         return Attacker()
     # "Suspected militants" are no less anybody than militants.
     suspected = not is_common(actor.name) and _is_suspected(actor, told.sentence.folded)
-    return Attacker(actor.name, suspected)
+    return Attacker(actor.name, suspected, _is_accused(actor, told.sentence.folded))
 
 
 def _named(told: Told, actors: list[Actor], place: Place | None) -> Actor | None:
@@ -94,6 +100,12 @@ def _named(told: Told, actors: list[Actor], place: Place | None) -> Actor | None
             if is_author(actor, hit, told) and not is_home(actor, hit, place):
                 return actor
     return None
+
+
+def _is_accused(actor: Actor, folded: str) -> bool:
+    """Whether somebody is told as accused or blamed, whoever accuses them."""
+    since = _ACCUSED.match(folded, actor.end)
+    return since is not None and ("accused" in since.group() or "blamed" in since.group())
 
 
 def _is_suspected(actor: Actor, folded: str) -> bool:
@@ -124,6 +136,7 @@ def _by(told: Told, actors: list[Actor]) -> Actor | None:
         at = match.start()
         if (
             at <= told.trigger.start - REACH
+            or _MEANWHILE.search(folded, told.trigger.end, at)
             or _NO_DEED.search(folded, max(0, at - _DEED_REACH), at)
             or is_aside(at, told)
         ):

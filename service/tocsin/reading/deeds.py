@@ -62,6 +62,11 @@ _AGENT = re.compile(r"\bby (?:the |an? )?$")
 _BEFALLS = re.compile(r"(?:die[sd]?|dying|perish(?:es|ed)?)\b")
 #: Who stood at the head of somebody: "a general who ran ▢'s operations" is killed for it.
 _HEADED = re.compile(r"\b(?:ran|led|headed|commanded|oversaw|directed) (?:the )?$")
+#: What somebody's power brings about is not their deed: "linked to the growing influence of ▢".
+_OF_POWER = re.compile(
+    r"\b(?:influence|presence|threat|rise|spread|growth|strength|fight|war|battle|campaign"
+    r"|struggle) (?:of|from|by|against|with) (?:the )?(?:armed )?$"
+)
 #: A drone that was shot down flew for whoever launched it, and need not have been theirs.
 _TAKEN_DOWN = re.compile(
     r"\b(?:sh(?:oots?|ot) down|downs|downed|intercept(?:s|ed)|destroy(?:s|ed))"
@@ -118,6 +123,8 @@ def is_author(actor: Actor, hit: Hit, told: Told) -> bool:
     if _BETWEEN.search(folded, max(0, actor.start - 2 * REACH), actor.start):
         return False
     if actor.paired or is_aside(actor.start, told) or _is_maker(actor, hit, told):
+        return False
+    if _OF_POWER.search(folded, max(0, actor.start - REACH), actor.start):
         return False
     if _BEFALLS.match(folded, hit.start) or _HEADED.search(folded, 0, actor.start):
         return False

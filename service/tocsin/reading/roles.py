@@ -45,6 +45,7 @@ class Roles(NamedTuple):
     weapon: str | None
     near: bool = False
     suspected: bool = False
+    accused: bool = False
 
 
 def roles_in(told: Told, mentions: tuple[Mention, ...]) -> Roles:
@@ -60,6 +61,7 @@ def roles_in(told: Told, mentions: tuple[Mention, ...]) -> Roles:
         _weapon(told),
         where is not None and is_near(sentence.text, sentence.folded, where.start, where.end),
         attacker.suspected,
+        attacker.accused,
     )
 
 

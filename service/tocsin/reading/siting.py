@@ -124,7 +124,7 @@ _BORDER = re.compile(
 _NEAR = re.compile(
     r"\b(?:near|outside|close to|next to|not far from"
     r"|(?<!in the )(?:north|south|east|west)[\w-]* of)"
-    r" (?:the )?(?:(?:[\w-]+ )?(?:capital|city|town|village|port)(?: city)?,?(?: of)? )?$"
+    r" (?:the )?(?:(?:[\w-]+ ){0,3}(?:capital|city|town|village|port)(?: city)?,?(?: of)? )?$"
 )
 _WITHIN = re.compile(
     r"\b(?:in|inside|within|across|throughout) (?:the )?"

@@ -26,6 +26,7 @@ from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance, read_weights
 from tocsin.reading.roles import finer_weapon, roles_in
 from tocsin.reading.speakers import Speakers
+from tocsin.reading.voice import Voice
 from tocsin.reading.when import find_times
 
 #: Sentences of a long text that are searched for attacks: what a report tells, it tells early.
@@ -208,7 +209,7 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         day_of(one),
         roles.weapon,
         voice.claimant if voice else None,
-        voice.stance if voice else "asserted",
+        _stance(voice, accused=roles.accused),
         _answers(sentence.folded),
         is_intercepted(sentence.folded),
         roles.near,
@@ -221,6 +222,12 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
 def _answers(folded: str) -> bool:
     """Whether an attack is told as an answer to another."""
     return ("in re" in folded or " back" in folded) and _ANSWERS.search(folded) is not None
+
+
+def _stance(voice: Voice | None, *, accused: bool) -> Stance:
+    """How an attack is told: who is accused of it is not told as a fact, whoever accuses."""
+    stance = voice.stance if voice else "asserted"
+    return "accused" if accused and stance == "asserted" else stance
 
 
 def _strike(one: Attack) -> Strike:

@@ -74,6 +74,7 @@ def test_only_what_is_nobodys_name_loses_its_capital(name: str, said: str) -> No
             strike(claimant="South", stance="accused"),
             "Missile strike on Ford blamed on North by South",
         ),
+        (strike(stance="accused"), "Missile strike on Ford blamed on North"),
         (strike(claimant="North", stance="denied"), "Missile strike on Ford by North, denied by"),
         (strike(kind="bombing", attacker=None), "Bombing in Ford"),
         (strike(kind="bombing", attacker=None, blast=True), "Explosion in Ford"),
@@ -104,6 +105,9 @@ def test_whoever_attacks_in_a_land_need_not_attack_it() -> None:
     assert event["data"]["headline"] == "Attack in Somalia by gunmen"
     (event,) = Desk().tell("a", at(1), strike("Somalia", kind="ground"), places=(land,))
     assert event["data"]["headline"] == "Attack on Somalia by North"
+    given = strike("Somalia", kind="ground", attacker="Somalia's army")
+    (event,) = Desk().tell("a", at(1), given, places=(land,))
+    assert event["data"]["headline"] == "Attack in Somalia by Somalia's army"
 
 
 def test_a_bomb_at_a_bridge_is_not_in_it() -> None:

@@ -132,6 +132,7 @@ def test_what_was_stopped_is_told_as_intercepted(title: str, intercepted: bool) 
 @pytest.mark.parametrize(
     ("title", "near"),
     [
+        ("Night raid on a village near the central Nigerian city of Jos kills 36", True),
         ("Rockets hit a depot near Kharkiv", True),
         ("Rockets hit a depot north-east of Kharkiv", True),
         ("Rockets hit a village outside the capital Kyiv", True),
@@ -198,6 +199,18 @@ def test_a_suspicion_stays_one_until_a_sentence_is_sure(
 ) -> None:
     """R14: who is only suspected is told as such."""
     assert strikes(title, summary)[0].suspected is suspected
+
+
+@pytest.mark.parametrize(
+    ("title", "stance"),
+    [
+        ("Wagner fighters accused of an attack on a village in Mali that killed nine", "accused"),
+        ("Wagner fighters attack a village in Mali, killing nine", "asserted"),
+    ],
+)
+def test_an_accusation_stays_one_whoever_makes_it(title: str, stance: str) -> None:
+    """R14: who is accused by nobody named is no less only accused."""
+    assert strikes(title)[0].stance == stance
 
 
 def test_mines_that_are_cleared_are_no_bombing() -> None:
