@@ -95,8 +95,8 @@ def _apart(found: Places[Mark]) -> Places[Mark]:
 
 def _after_heading(words: Sequence[str]) -> tuple[int, ...]:
     """Where a title goes on after the name of a place: "Tunisia: policeman and two others dead"."""
-    at = next((i for i, word in enumerate(words[:_HEADING]) if word == ":"), None)
-    return () if at is None else (at + 1,)
+    heading = words[:_HEADING]
+    return (heading.index(":") + 1,) if ":" in heading else ()
 
 
 def _pronoun(quantity: Quantity) -> Group:
@@ -116,9 +116,7 @@ class _Singles:
 
     def __post_init__(self) -> None:
         self._people = list(self.phrases.nouns)
-        self._opens = list(self.openers)
-        begins = {0, *_after_heading(self.phrases.words)}
-        self._opens = sorted(begins.union(self._opens))
+        self._opens = sorted({0, *_after_heading(self.phrases.words), *self.openers})
 
     def between(self, first: int, last: int) -> Iterator[Group]:
         """Single victims with no number written: "a soldier", "another man", "the driver"."""

@@ -13,7 +13,7 @@ from tocsin.reading.relevance import weigh_relevance
 from tocsin.reading.report import Report
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.strikes import find_strikes, weigh_news
-from tocsin.reading.told import bring_together, find_told
+from tocsin.reading.told import bring_together, find_told, give_voices, may_claim
 from tocsin.reading.toll import find_toll
 
 
@@ -24,7 +24,10 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     located = find_places(document, lexicon.places)
     relevance = weigh_relevance(document, words.relevance)
     speakers = Speakers(document, words.figures.attribution)
-    told = bring_together(find_told(document, words.figures, speakers))
+    told = find_told(document, words.figures)
+    if relevance.conflict or may_claim(told):  # a driver who crashed is in nobody's voice
+        give_voices(told, speakers)
+    told = bring_together(told)
     news = weigh_news(document, words.strikes, relevance, located)
     strikes = () if is_bygone(told) else find_strikes(document, news, relevance, located, speakers)
     ceasefires = find_ceasefires(document, words.ceasefires, relevance, strikes, located)

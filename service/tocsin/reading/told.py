@@ -53,7 +53,7 @@ class Told:
     figure: Figure
     sentence: Sentence
     basis: Basis
-    voice: Voice | None
+    voice: Voice | None = None
     whole: Told | None = None
     left_out: bool = False
     long_ago: bool = False
@@ -85,8 +85,8 @@ def _left_out(words: Sequence[str], figure: Figure, notes: Places[bool]) -> bool
     return False
 
 
-def find_told(document: Document, words: FigureWords, speakers: Speakers) -> list[Told]:
-    """Every figure of every sentence, in order."""
+def find_told(document: Document, words: FigureWords) -> list[Told]:
+    """Every figure of every sentence, in order, as yet in nobody's voice."""
     told: list[Told] = []
     published = document.report.published
     for sentence in document.sentences:
@@ -112,9 +112,6 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
                 figure,
                 sentence,
                 basis,
-                None
-                if basis == "historical"
-                else speakers.voice(sentence, figure.group.quantity.core),
                 left_out=_left_out(lower, figure, notes),
                 long_ago=bool(dating.months)
                 and names_past_month(clause_of(lower, figure, words.basis), figure, dating),
@@ -127,7 +124,6 @@ def find_told(document: Document, words: FigureWords, speakers: Speakers) -> lis
                 one.whole = by_figure.get(id(one.figure.whole))
     if told:
         _join_the_dead(told, words.verbs)
-        share_voices(told)
     return told
 
 
@@ -164,11 +160,20 @@ def _goes_on(last: Told, sentence: Sentence) -> bool:
     return near and last.basis == "cumulative" and last.sentence.field == sentence.field
 
 
-def share_voices(told: Sequence[Told]) -> None:
-    """Give a figure without a voice that of its neighbour in the sentence, or of the one before.
+def may_claim(told: Sequence[Told]) -> bool:
+    """Whether any figure may be a claim, alone or with those it is told together with."""
+    return any(one.figure.group.quantity.kind in CLAIMED for one in told)
 
-    A report that has let one body speak for its figures goes on in its voice.
+
+def give_voices(told: Sequence[Told], speakers: Speakers) -> None:
+    """Say whose word each figure is.
+
+    One in nobody's voice is told in that of its neighbour in the sentence, or of the one before: a
+    report that has let one body speak for its figures goes on in its voice.
     """
+    for one in told:
+        if one.basis != "historical":
+            one.voice = speakers.voice(one.sentence, one.figure.group.quantity.core)
     voices = {one.voice.claimant for one in told if one.voice and one.voice.weight == 2}
     sole = len(voices) == 1
     last: Told | None = None
