@@ -39,6 +39,8 @@ _ACCUSED = re.compile(
     r"|(?:blamed|condemned) (?:by [\w ]{3,24} )?for|(?:suspected )?to be behind|suspected in"
     r"|behind) "
 )
+#: One of these stands in every accusation.
+_ACCUSING = ("accus", "blam", "suspected", "condemned", "behind")
 #: What they are accused of who let others attack, or did something else: "… ▢ of supplying".
 _OTHERWISE = re.compile(
     r"(?: (?:of|for|in) )?(?:[a-z]+ly )?(?:supply|provid|arm|sell|send|help|back|support|fund"
@@ -118,6 +120,8 @@ def _is_suspected(actor: Actor, folded: str) -> bool:
 def _accused(told: Told, actors: list[Actor]) -> Actor | None:
     """Who is accused of an attack: "blames ▢ for", "▢ suspected of killing"."""
     folded = told.sentence.folded
+    if not any(map(folded.__contains__, _ACCUSING)):
+        return None
     for match in _ACCUSES.finditer(folded):
         for actor in actors:
             if 0 <= actor.start - match.end() <= ADJACENT and not is_where(actor, folded):

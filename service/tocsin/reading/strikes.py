@@ -158,10 +158,10 @@ def _is_count(folded: str) -> bool:
 
 def _only_when(told: Told) -> bool:
     """Whether the attack only says when: "the first talks since a strike killed him"."""
-    sentence, at = told.sentence, told.trigger.start
-    when = _SINCE.search(sentence.folded, 0, at)
-    if when is None and sentence.field != "title":
-        when = _HOURS.search(sentence.folded, 0, at)
+    sentence, folded, at = told.sentence, told.sentence.folded, told.trigger.start
+    when = _SINCE.search(folded, 0, at) if "since " in folded else None
+    if when is None and sentence.field != "title" and "hours " in folded:
+        when = _HOURS.search(folded, 0, at)
     if when is None:
         return False
     return not any(hit.start < when.start() and sort_of(hit.label) in _DEEDS for hit in told.hits)

@@ -31,7 +31,7 @@ def words_of(lower: str) -> list[str]:
     words: list[str] = []
     add = words.append
     for piece in lower.split():
-        if piece.isalpha():
+        if piece.isalpha() or piece.isdecimal():
             add(piece)
         elif piece[-1] in _CLOSING and piece[:-1].isalpha():
             add(piece[:-1])
