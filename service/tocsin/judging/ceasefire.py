@@ -98,9 +98,16 @@ def status_of(
 
 
 def step(
-    truce: Truce | None, ceasefire: Ceasefire, status: TruceStatus, said: datetime
+    truce: Truce | None,
+    ceasefire: Ceasefire,
+    status: TruceStatus,
+    said: datetime,
+    camp: str | None = None,
 ) -> Step | Quiet:
-    """Whether a status said now moves the truce on, begins a new one, or is known already."""
+    """Whether a status said now moves the truce on, begins a new one, or is known already.
+
+    `camp` is the party that says it, if one does.
+    """
     if truce is None:
         return "advance" if _news(ceasefire) else Quiet("unspecific", "a truce told in passing")
     now = truce.status
@@ -110,6 +117,9 @@ def step(
         return Quiet("corroborated", f"only named, and known to be {now}")
     age = said - truce.since
     another = _another(ceasefire, truce, age)
+    other = camp is not None and camp not in truce.assented
+    if truce.alone and status == "agreed" and (other or not _one_sided(ceasefire)):
+        return "advance"  # the other side has agreed as well
     if status == now:
         if another or (status == "agreed" and age > _LONG and _news(ceasefire)):
             return "anew"
@@ -120,7 +130,7 @@ def step(
         case "proposed" if not _news(ceasefire):
             return Quiet("unspecific", "a truce proposed in passing")
         case "proposed" | "delayed" | "rejected":
-            if now in ("agreed", "in_effect", "extended") and age <= _LONG:
+            if now in ("agreed", "in_effect", "extended") and age <= _LONG and not truce.alone:
                 return Quiet("corroborated", f"{status}, while it is {now}")
             return "advance" if now != "violated" or age > _AGAIN else Quiet("corroborated", now)
         case "extended":
@@ -133,6 +143,11 @@ def step(
             if not _news(ceasefire):
                 return Quiet("corroborated", f"background to a truce that is {now}")
             return "anew" if another else "advance"
+
+
+def _one_sided(ceasefire: Ceasefire) -> bool:
+    """Whether an agreement binds one side: it says so, or only that side says it is in effect."""
+    return ceasefire.unilateral or ceasefire.status == "in_effect"
 
 
 def _alive(
@@ -162,6 +177,9 @@ def advance(truce: Truce | None, word: Word, *, anew: bool) -> Truce:
     said, status = word.ceasefire, word.status
     step_taken = (word.said, status, said.claimant)
     assent = (word.camp,) if word.camp in word.parties and status in _LIVE else ()
+    before = truce if truce is not None and not anew else None
+    assented = tuple(dict.fromkeys((*(before.assented if before else ()), *filter(None, assent))))
+    alone = status == "agreed" and _one_sided(said) and not set(word.parties) <= set(assented)
     if truce is None:
         return Truce(
             subject=truce_subject(word.theatre, word.parties),
@@ -174,11 +192,11 @@ def advance(truce: Truce | None, word: Word, *, anew: bool) -> Truce:
             number=max(1, said.ordinal or 1),
             began=word.said,
             until=said.until,
-            assented=tuple(filter(None, assent)),
+            assented=assented,
             entry=word.entry,
+            alone=alone,
         )
-    before = replace(truce, broker=None, until=None, assented=(), began=word.said)
-    base = before if anew else truce
+    base = replace(truce, broker=None, until=None, began=word.said) if anew else truce
     return replace(
         base,
         status=status,
@@ -187,8 +205,9 @@ def advance(truce: Truce | None, word: Word, *, anew: bool) -> Truce:
         broker=said.broker or base.broker,
         number=max(truce.number + 1, said.ordinal or 0) if anew else truce.number,
         until=said.until or base.until,
-        assented=tuple(dict.fromkeys(filter(None, (*base.assented, *assent)))),
+        assented=assented,
         entry=word.entry,
+        alone=alone,
     )
 
 

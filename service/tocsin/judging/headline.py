@@ -38,6 +38,7 @@ _KINDS = {
 }
 _LANDS = ("country", "region")
 _BLASTS = re.compile(r"\b(?:explosions|blasts)\b", re.IGNORECASE)
+_ONE_SIDED = "announced by one side"
 _STATUSES = {
     "proposed": "proposed",
     "agreed": "agreed",
@@ -212,10 +213,7 @@ def _truce(draft: Draft, step: TruceStep) -> str:
         for one in step.after.parties
         if one != "other:unknown"
     )
-    alone = step.status == "agreed" and (
-        step.ceasefire.status == "in_effect" or step.ceasefire.unilateral
-    )
-    became = "announced by one side" if alone else _STATUSES[step.status]
+    became = _ONE_SIDED if step.after.alone else _STATUSES[step.status]
     line = f"{'Peace deal' if step.ceasefire.peace else 'Ceasefire'} {became}: {parties}"
     if step.after.number > 1:
         line += f" (truce no. {step.after.number})"
@@ -224,7 +222,8 @@ def _truce(draft: Draft, step: TruceStep) -> str:
     if step.ceasefire.broker:
         line += f", brokered by {step.ceasefire.broker}"
     if step.truce is not None:
-        line += f" (was {_STATUSES.get(step.truce.status, step.truce.status)})"
+        was = step.truce.status
+        line += f" (was {_ONE_SIDED if step.truce.alone else _STATUSES.get(was, was)})"
     return line + says(step.ceasefire.claimant, "asserted")
 
 

@@ -130,7 +130,7 @@ class Truce:
 
     `since` is when the present status was said, `began` when this truce was agreed, `until` its
     planned end (ISO), all UTC. `number` counts the truces of these parties from 1. `assented` are
-    the parties that have announced it themselves.
+    the parties that have announced it themselves; `alone`: one of them did, and the other did not.
     """
 
     subject: str
@@ -146,6 +146,7 @@ class Truce:
     until: str | None = None
     assented: tuple[str, ...] = ()
     entry: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def _step(draft: Draft, said: Ceasefire, parties: tuple[str, ...]) -> Iterator[T
     status = status_of(said, camp, parties, before)
     entry = digest(subject, draft.report.id, draft.report.version, status)
     word = Word(said, status, camp, draft.said, parties, draft.theatre, entry)
-    taken = step(before, said, status, draft.said)
+    taken = step(before, said, status, draft.said, camp)
     if isinstance(taken, str) and draft.reading.genre == "explainer":
         taken = Quiet("unspecific", "an explainer tells of truces as background")
     if isinstance(taken, str) and looks_back(draft.report.title):

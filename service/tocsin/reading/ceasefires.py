@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from tocsin.reading.document import Document
 from tocsin.reading.facts import Ceasefire, Strike
@@ -36,6 +37,17 @@ _ACCUSES = re.compile(
     # Where each accuses the other nobody is known to have broken it.
     r"(?!each other|one another)(?P<whom>[^,.;]{2,50}?) (?:of|for)\b"
 )
+#: What one side does alone: "▢ accepts the truce", "▢ agrees to", "▢ announces".
+_ASSENTS = re.compile(
+    r"\b(?:accept(?:s|ed|ing)?|agree(?:s|d|ing)? to|approv(?:es|ed|ing)|back(?:s|ed)|endorse[sd]"
+    r"|announc(?:es|ed|ing)|declar(?:es|ed|ing)|commit(?:s|ted)? to|sign(?:s|ed)? up to)\b"
+)
+_BOTH = re.compile(
+    r"\b(?:both|two|rival|warring|opposing|all) (?:sides|parties|groups|armies|leaders)\b"
+)
+_BETWEEN = re.compile(r"\w*(?: deal| agreement)? between\b")
+_ASSENT_REACH = 80
+_TWO = 2
 _UNTIL_REACH = 24
 _UNTIL = re.compile(r"\b(?:until|till|through|expires?(?: on)?|ends?(?: on)?|expired?(?: on)?)\s*$")
 
@@ -65,7 +77,9 @@ def find_ceasefires(
     told: dict[object, Ceasefire] = {}
     alone = any("unilateral" in one.sentence.folded for one in kept)
     for one in kept:
-        truce = _ceasefire(one, located, unilateral=alone)
+        truce = _ceasefire(one, located)
+        if alone:
+            truce = replace(truce, unilateral=True)
         told.setdefault((truce.status, truce.ordinal, truce.violator), truce)
     found = list(told.values())
     lead = found[0]
@@ -81,7 +95,7 @@ def _newest_first(one: Spoken) -> tuple[bool, bool, int, int]:
     return (one.older, one.plain, -STAGES.index(one.status), one.sentence.index)
 
 
-def _ceasefire(one: Spoken, located: Located, *, unilateral: bool) -> Ceasefire:
+def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
     sentence, text = one.sentence, one.sentence.text
     brokered = _BROKER.search(text) if any(map(text.__contains__, _BROKERED)) else None
     broker = (brokered["by"] or brokered["name"]) if brokered else None
@@ -98,11 +112,12 @@ def _ceasefire(one: Spoken, located: Located, *, unilateral: bool) -> Ceasefire:
         for time in one.times
         if time.day and _UNTIL.search(folded, max(0, time.start - _UNTIL_REACH), time.start)
     ]
+    assents = one.status == "agreed" and not brokered and _assents(one, located)
     return Ceasefire(
         status=one.status,
         parties=tuple(dict.fromkeys(name for name in named if name)),
         broker=broker,
-        claimant=accused["who"] if accused else None,
+        claimant=accused["who"] if accused else (assents or None),
         field=sentence.field,
         start=sentence.start,
         end=sentence.end,
@@ -112,5 +127,25 @@ def _ceasefire(one: Spoken, located: Located, *, unilateral: bool) -> Ceasefire:
         ordinal=_ORDINALS.index(ordinal[1]) + 1 if ordinal else None,
         mentioned=one.plain or one.known,
         peace=one.truce.label == "peace",
-        unilateral=unilateral,
+        unilateral=assents is not False,
     )
+
+
+def _assents(one: Spoken, located: Located) -> str | Literal[False]:
+    """The one side that binds itself alone before a truce: "▢ accepts it", "declares it".
+
+    Empty where its name is not known, False where two do or nobody is said to.
+    """
+    folded, at = one.sentence.folded, one.truce.start
+    verb = next(reversed(list(_ASSENTS.finditer(folded, max(0, at - _ASSENT_REACH), at))), None)
+    if verb is None or _BOTH.search(folded) or _BETWEEN.match(folded, at):
+        return False
+    named = located.within(one.sentence.index)
+    before = [mention for mention in named if mention.end <= verb.start()]
+    # A mediator announces and backs a truce as well; to accept, agree and declare is a side's own.
+    anybodys = verb.group().startswith(("announc", "back", "endors"))
+    sides = {mention.party or (not anybodys and mention.nation) or None for mention in before}
+    sides.discard(None)
+    if len(sides) == 1 and not folded.startswith("'s", before[-1].end):
+        return sides.pop() or False
+    return "" if len(sides) < _TWO and verb.group().startswith("declar") else False

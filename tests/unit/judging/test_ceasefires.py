@@ -161,3 +161,24 @@ def test_who_tells_of_an_own_attack_does_not_say_that_it_broke_a_truce() -> None
 
     assert "according to" not in headline("Northern army")
     assert "Southern defence ministry" in headline("Southern defence ministry")
+
+
+def test_what_one_side_accepts_is_agreed_when_the_other_does() -> None:
+    """R12: two assents are an agreement, told as one; a third says nothing new."""
+    desk = Desk()
+    alone = truce("agreed", unilateral=True, claimant="Southern")
+    (first,) = desk.tell("a", at(1), alone)
+    assert first["data"]["headline"].startswith("Ceasefire announced by one side: ")
+    assert desk.tell("b", at(1, 14), alone) == []
+    (second,) = desk.tell("c", at(1, 16), truce("agreed", unilateral=True, claimant="Northern"))
+    assert second["data"]["headline"].startswith("Ceasefire agreed: ")
+    assert "(was announced by one side)" in second["data"]["headline"]
+    assert desk.tell("d", at(1, 18), truce("agreed")) == []
+
+
+def test_what_only_one_side_accepted_can_be_rejected() -> None:
+    """R12: the other's refusal is news then; of a truce of both it is background."""
+    for alone, told in ((True, 1), (False, 0)):
+        desk = Desk()
+        desk.tell("a", at(1), truce("agreed", unilateral=alone, claimant="Southern"))
+        assert len(desk.tell("b", at(2), truce("rejected", claimant="Northern"))) == told

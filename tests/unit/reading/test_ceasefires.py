@@ -190,3 +190,34 @@ def test_a_truce_of_this_week_is_news() -> None:
     """The newest of the days named beside it counts."""
     assert not ceasefires("Truce in Yemen takes effect on Monday, a week after talks")[0].mentioned
     assert not ceasefires("Truce in Yemen, agreed last week, takes effect today")[0].mentioned
+
+
+@pytest.mark.parametrize(
+    ("title", "side"),
+    [
+        ("Armenia accepts ceasefire proposal", "Armenia"),
+        ("Israel agrees to ceasefire in Gaza", "Israel"),
+        ("Rebel general declares ceasefire in Gaza", None),
+        ("Libya's rebel general declares ceasefire", None),
+    ],
+)
+def test_who_binds_only_itself(title: str, side: str | None) -> None:
+    """R12: one side accepts a truce or declares it, and it is that side's word."""
+    first = ceasefires(title)[0]
+    assert first.unilateral
+    assert first.claimant == side
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Armenia and Azerbaijan agree to ceasefire",
+        "Both sides agree to ceasefire in Gaza, Israel says",
+        "Mediators announce ceasefire in Gaza",
+        "Qatar announces ceasefire in Gaza",
+        "Qatar announces ceasefire between Israel and its enemies",
+    ],
+)
+def test_two_agree_and_a_mediator_announces(title: str) -> None:
+    """R12: a truce of both sides is agreed, whoever tells of it."""
+    assert not any(one.unilateral for one in ceasefires(title))
