@@ -241,6 +241,7 @@ def _carry(strike: Telling, figure: Telling) -> Telling:
 def _once(draft: Draft, figures: list[Telling]) -> list[Telling]:
     """The tellings of figures, each told by one rule of a pack: the one to which it is gravest."""
     kept: list[Telling] = []
+    added: list[tuple[list[Part], list[Part]]] = []  # to each that is kept: parts, besides
     hosts: dict[tuple[str, str], int] = {}
     for figure in sorted(figures, key=lambda one: -SEVERITY_NUMBER[one.severity]):
         keys = [(figure.rule.pack, part.heard.entry) for part in figure.parts]
@@ -248,20 +249,29 @@ def _once(draft: Draft, figures: list[Telling]) -> list[Telling]:
         if index is None:
             hosts |= dict.fromkeys(keys, len(kept))
             kept.append(figure)
+            added.append(([], []))
             continue
-        host = kept[index]
         again = [part for part, key in zip(figure.parts, keys, strict=True) if key in hosts]
         fresh = [part for part, key in zip(figure.parts, keys, strict=True) if key not in hosts]
         hosts |= {key: index for key in keys if key not in hosts}
         draft.reasons += [
             Reason("told_by_another_rule", part.rule.id, part.heard.subject) for part in again
         ]
-        kept[index] = replace(
-            host,
-            parts=tuple(sorted((*host.parts, *fresh), key=_gravity)),
-            besides=(*host.besides, *figure.besides, *again),
-        )
-    return kept
+        parts, besides = added[index]
+        parts += fresh
+        besides += (*figure.besides, *again)
+    return [
+        _with(host, *more) if any(more) else host for host, more in zip(kept, added, strict=True)
+    ]
+
+
+def _with(host: Telling, parts: list[Part], besides: list[Part]) -> Telling:
+    """A telling with what others would have told of the same."""
+    return replace(
+        host,
+        parts=tuple(sorted((*host.parts, *parts), key=_gravity)),
+        besides=(*host.besides, *besides),
+    )
 
 
 def _together(figures: list[Telling]) -> list[Telling]:
