@@ -91,6 +91,8 @@ def _is_total(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
 
 def _stands(places: Places[bool], within: tuple[int, int]) -> bool:
     """Whether a phrase begins within some words, half-open."""
+    if not places:
+        return False
     first, last = within
     return any(first <= i < last for i in places)
 

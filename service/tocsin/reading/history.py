@@ -114,6 +114,8 @@ def _told_aside(figure: Figure, dating: Dating) -> bool:
 
 def _years_since(figure: Figure, dating: Dating) -> bool:
     """Whether a figure is where a count of time begins: "in the five years since ▢ fled"."""
+    if not dating.spans:
+        return False
     first = min(figure.first, figure.group.first)
     near = range(max(1, first - 3), first)
     return any(dating.words[i] == "since" and i - 1 in dating.spans for i in near)

@@ -27,7 +27,7 @@ _LOOKED_AT = 4
 _TENSED = ("firm:", "loose verb:", "harm:")
 #: What a report is about speaks less of newness than the order of its words.
 _TOLD_ABOUT = 0.5
-_DIGITS = re.compile(r"\d(?<!\w\d)[\d,.]*\b")
+_DIGITS = re.compile(r"[0-9](?<!\w[0-9])[\d,.]*\b")
 #: Words that say how many.
 NUMBERS = Phrases(
     (word, "number")

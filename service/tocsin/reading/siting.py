@@ -96,8 +96,6 @@ _ELSEWHERE = re.compile(
     r"|off (?:the )?(?:(?:\w+ )?(?:coasts?|shores?|waters) of )?(?:the )?$"
     r"|(?:gulf|sea|bay|straits?) of (?:the )?$)"
 )
-#: So far before the name it may begin, characters.
-_FURTHEST = 48
 #: Where somebody is from: "a volunteer, from ▢".
 _FROM = (", from ", ", originally from ")
 #: Another event: "days after the ▢ bombing", "in response to a bombing in ▢".
@@ -248,7 +246,7 @@ def is_away(folded: str, start: int, end: int, *, country: bool) -> bool:
     before = folded[max(0, start - 90) : start]
     if before.removesuffix("the ").rpartition(" ")[0].rpartition(" ")[2] not in _LEADING_AWAY:
         return False
-    if before.endswith(_FROM) or _ELSEWHERE.search(folded, max(0, start - _FURTHEST), start):
+    if before.endswith(_FROM) or _ELSEWHERE.search(before):
         return True
     if country and _BESIDE.search(before):
         return True
