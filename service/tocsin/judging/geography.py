@@ -82,6 +82,11 @@ def same_name(left: Place, right: Place) -> bool:
     return one <= other or other <= one
 
 
+def place_words(places: Iterable[Place]) -> frozenset[str]:
+    """The words that places are called by, folded."""
+    return frozenset(word for place in places for word in place.name.casefold().split())
+
+
 def apart(left: tuple[Place, ...], right: tuple[Place, ...]) -> bool:
     """Whether two sets of places cannot be one."""
     return agreement(left, right) == "apart"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
 from tocsin.judging.again import SIMILAR, Seen, one_attacker, redated, retells
 from tocsin.judging.chronology import moment
 from tocsin.judging.event import Event
-from tocsin.judging.geography import agreement, fine, same_name
+from tocsin.judging.geography import agreement, fine, place_words, same_name
 from tocsin.judging.lookup import story_keys
 from tocsin.judging.memory import Story
 from tocsin.judging.tallies import LARGE, close_tolls, figures_agree, fit
@@ -18,6 +19,8 @@ from tocsin.reading.report import Report
 
 #: So much of the names and numbers in common, and two reports tell of one event.
 _ALIKE = 0.3
+#: So long after its last report a story's town is as well that of the next attack.
+_NEXT = timedelta(hours=36)
 _SPOTS = 64  # keys of places and days that a story keeps
 _KEPT = 32  # of each collection of a story
 _LINKS = 3  # merges that are followed
@@ -83,7 +86,9 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
         where = "same"
     if where == "apart":
         return Likeness("different", 0, "another place")
-    seen = Seen(where, when, rarity.resemblance(story.words), figures_agree(event.claims, story))
+    figures = figures_agree(event.claims, story)
+    alike = rarity.resemblance(story.words, _own_words(event, story, figures))
+    seen = Seen(where, when, alike, figures)
     another = event.attackers and story.attackers and not one_attacker(event, story)
     # each side may blame the other: the same toll at the same place at the same time is one event
     enough = 1 if where == "same" else LARGE
@@ -97,6 +102,14 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
     if found.kinship == "doubt" and report in story.reports:
         return Likeness("same", score, "the report is of this story, and nothing speaks against it")
     return replace(found, score=score)
+
+
+def _own_words(event: Event, story: Story, figures: int) -> frozenset[str]:
+    """The words of a place, where they show nothing: days later, with a figure of its own."""
+    hit = set(event.targets) & set(story.targets)
+    if event.said - story.last <= _NEXT or figures or hit or not (event.titled and event.claims):
+        return frozenset()
+    return place_words(event.places)
 
 
 def _score(event: Event, story: Story, seen: Seen) -> float:

@@ -76,9 +76,16 @@ class Rarity:
         self._whole = sum(self._weights.values())
         self._unseen = {kind: self._weight(kind, 0) for kind in _KINDS}
 
-    def resemblance(self, story: tuple[str, ...]) -> float:
-        """The cosine between the report's traits and a story's, each weighed by rarity; 0 to 1."""
-        shared = sum(self._weights.get(word, 0.0) for word in set(story))
+    def resemblance(self, story: tuple[str, ...], but: frozenset[str] = frozenset()) -> float:
+        """The cosine between the report's traits and a story's, each weighed by rarity; 0 to 1.
+
+        Traits made of the words `but` alone count for nothing.
+        """
+        shared = sum(
+            self._weights.get(word, 0.0)
+            for word in set(story)
+            if not but or not but.issuperset(word[1:].split())
+        )
         if not shared:
             return 0.0
         whole = sum(self._unseen[word[0]] for word in story)

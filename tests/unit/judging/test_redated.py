@@ -63,3 +63,31 @@ def test_a_siege_goes_on_the_next_day(facts: tuple[object, ...], alerts: int) ->
     later = strike(kind="ground", target="hotel", when=TUESDAY, attacker=None)
     events = desk.tell("b", at(4), later, *facts, title="Shots heard in Ford hotel")
     assert len(events) == alerts
+
+
+@pytest.mark.parametrize(
+    ("title", "facts", "alerts"),
+    [
+        ("Rockets wound two in Port Ford", (claim(2, indicator="wounded", place="Port Ford"),), 1),
+        ("Dead man of missile on Port Ford named", (), 0),
+        ("Missile on Port Ford killed three", (claim(3, place="Port Ford"),), 0),
+    ],
+    ids=["another figure", "none", "its figure"],
+)
+def test_the_name_of_a_town_is_no_likeness_days_later(
+    title: str, facts: tuple[object, ...], alerts: int
+) -> None:
+    """R24: two days on, what a short title has in common with a story may be just the town."""
+    place = Place("Port Ford", "town", "SO", 10.0, 30.0)
+    here = {"places": (place,)}
+    desk = Desk()
+    desk.tell(
+        "a",
+        at(1),
+        strike("Port Ford"),
+        claim(3, place="Port Ford"),
+        title="Missile kills three in Port Ford",
+        **here,
+    )
+    later = strike("Port Ford", kind="artillery" if alerts else "missile")
+    assert len(desk.tell("b", at(4), later, *facts, title=title, **here)) == alerts
