@@ -22,7 +22,7 @@ def read(report: Report, lexicon: Lexicon) -> Reading:
     words = lexicon.words_for(report)
     document = lay_out(report, words.book)
     located = find_places(document, lexicon.places)
-    relevance = weigh_relevance(document, words.relevance)
+    relevance = weigh_relevance(document, words.relevance, located.theatre)
     speakers = Speakers(document, words.figures.attribution)
     told = find_told(document, words.figures)
     if relevance.conflict or may_claim(told):  # a driver who crashed is in nobody's voice

@@ -7,6 +7,7 @@ why. A topic's weight holds for any word an analyst adds to it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -18,6 +19,16 @@ from tocsin.reading.terms import LINK, Terms, terms_of
 from tocsin.reading.wordlist import LexiconError, entries, section
 
 _REASONS = 5
+#: A strike that kills: no walkout does, and lightning and birds are no party of a war.
+_KILLS = re.compile(
+    r"(?<!lightning )(?<!bird )(?<!hunger )\bstrikes?\b(?: on\b.*)?"
+    r" (?:kill(?:s|ed)?|leaves? \S+ dead)\b"
+    r"|\b(?:killed|dead|dies?) (?:in|by|after) [\w’' -]{0,40}"
+    r"(?<!lightning )(?<!bird )(?<!hunger )\bstrikes?\b",
+    re.IGNORECASE,
+)
+_OF_WAR = "a strike that kills, in a theatre of war"
+_HARDLY = 0.01  # log odds that decide, and say that words alone did not
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +84,17 @@ def read_weights(data: Mapping[str, Any], where: str) -> dict[str, float]:
     return found
 
 
-def weigh_relevance(document: Document, words: RelevanceWords) -> Relevance:
-    """Weigh a report; a report without a word that speaks is not about conflict."""
+def weigh_relevance(
+    document: Document, words: RelevanceWords, theatre: str | None = None
+) -> Relevance:
+    """Weigh a report; a report without a word that speaks is not about conflict.
+
+    In a theatre of war a strike that kills, in a title, is of the war, whatever it hit.
+    """
     terms = terms_of(document.sentences, words.topics)
     score, because = _weighed(terms, words)
+    if score <= 0 and theatre and _KILLS.search(document.report.title):
+        score, because = _HARDLY, (_OF_WAR,)
     return Relevance(score > 0, because, genre_of(document, words.genres), score, terms)
 
 
