@@ -225,6 +225,7 @@ def broken_by(strike: Strike, attacker: str | None, truce: Truce) -> Ceasefire |
         end=strike.end,
         quote=strike.quote,
         violator=strike.attacker,
+        inferred=True,
     )
 
 

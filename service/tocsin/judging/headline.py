@@ -215,6 +215,8 @@ def _truce(draft: Draft, step: TruceStep) -> str:
     )
     became = _ONE_SIDED if step.after.alone else _STATUSES[step.status]
     line = f"{'Peace deal' if step.ceasefire.peace else 'Ceasefire'} {became}: {parties}"
+    if step.ceasefire.inferred:  # nobody has called it a violation
+        line = f"Attack during the ceasefire: {parties}"
     if step.after.number > 1:
         line += f" (truce no. {step.after.number})"
     if step.ceasefire.violator:

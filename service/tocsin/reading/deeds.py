@@ -57,6 +57,7 @@ _NAMING = ("attack", "firm", "loose", "loose verb")
 #: Verbs whose past is no other than their present.
 _TENSELESS = re.compile(r"(?:hit|hurt|shot dead)\b")
 #: Who is named after "by" is no subject of the verb that comes: "condemned by ▢ kills six".
+_WHETHER = (" if ", " whether ", " if the ", " whether the ")
 _AGENT = re.compile(r"\bby (?:the |an? )?$")
 #: What befalls one, and is no deed: "▢'s president dies in clashes".
 _BEFALLS = re.compile(r"(?:die[sd]?|dying|perish(?:es|ed)?)\b")
@@ -122,6 +123,8 @@ def is_author(actor: Actor, hit: Hit, told: Told) -> bool:
         return False
     if _BETWEEN.search(folded, max(0, actor.start - 2 * REACH), actor.start):
         return False
+    if folded.endswith(_WHETHER, 0, actor.start):
+        return False  # "would not say if ▢ struck it"
     if actor.paired or is_aside(actor.start, told) or _is_maker(actor, hit, told):
         return False
     if _OF_POWER.search(folded, max(0, actor.start - REACH), actor.start):

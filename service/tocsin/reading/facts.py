@@ -130,7 +130,8 @@ class Ceasefire:
 
     `mentioned`: the truce is only named, by no word of what became of it: its status is a guess, or
     known to everybody.
-    `unilateral`: one side binds itself alone. `peace`: an end of the war by agreement.
+    `unilateral`: one side binds itself alone. `peace`: an end of the war by agreement. `inferred`:
+    nobody says so; an attack told of while the truce was in force amounts to it.
     """
 
     status: TruceStatus
@@ -147,6 +148,7 @@ class Ceasefire:
     mentioned: bool = False
     unilateral: bool = False
     peace: bool = False
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

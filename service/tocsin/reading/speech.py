@@ -57,6 +57,8 @@ _RANKS = frozenset({"col", "gen", "lt", "maj", "capt", "sgt", "brig", "adm", "go
 _NOUNS = frozenset({"claims", "reports", "estimates"})
 #: A clause with "who" longer than this, closed by no comma, has run into the next sentence.
 _CLAUSE = 6
+#: So many words at most stand between "and" and the verb of who says what follows.
+_OWN = 16
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _MONTHS = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
@@ -127,7 +129,7 @@ class Speech:
         words, i = self.words, voice.after
         joint = words[start - 1] if start else ""
         goes_on = i < len(words) and words[i] not in _ENDINGS
-        if joint == ";" and goes_on:
+        if goes_on and (joint == ";" or self._begins_clause(i)):
             return voice  # "Port hit by missiles; the mayor says …" is two reports
         if joint in _JOINTS and goes_on:
             if start > 1:
@@ -141,6 +143,12 @@ class Speech:
         marks = (j + 1 for j in range(start - 2, -1, -1) if words[j] == ";")
         since = next((j for j in marks if words[j] in _OPENING), 0)
         return voice._replace(before=start, since=since)
+
+    def _begins_clause(self, i: int) -> bool:
+        """Whether who says it stands in a clause of their own: "jets hit X, and residents say"."""
+        words = self.words
+        comma = next((j for j in range(i - 2, max(-1, i - _OWN), -1) if words[j] == ","), None)
+        return comma is not None and words[comma + 1] == "and"
 
     def _is_no_saying(self, i: int, following: str) -> bool:
         """Whether a verb of saying is none here: "the reported killing", "claimed 40 lives"."""

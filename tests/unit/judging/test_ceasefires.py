@@ -56,6 +56,9 @@ def test_an_attack_during_a_truce_in_force_violates_it() -> None:
     assert kinds == {"tocsin.strike.reported", "tocsin.ceasefire.changed"}
     broken = next(event for event in events if event["type"].endswith("ceasefire.changed"))
     assert broken["data"]["changes"][0]["to"] == "violated"
+    assert broken["data"]["headline"].startswith(
+        "Attack during the ceasefire: North–South, by North"
+    )
 
 
 def test_an_older_report_does_not_turn_a_truce_back() -> None:
