@@ -118,7 +118,8 @@ def step(
     age = said - truce.since
     another = _another(ceasefire, truce, age)
     other = camp is not None and camp not in truce.assented
-    if truce.alone and status == "agreed" and (other or not _one_sided(ceasefire)):
+    answers = truce.alone and status == "agreed" and age <= _LONG
+    if answers and (other or not _one_sided(ceasefire)):
         return "advance"  # the other side has agreed as well
     if status == now:
         if another or (status == "agreed" and age > _LONG and _news(ceasefire)):

@@ -45,6 +45,14 @@ _ACCIDENT = re.compile(
     r"|\bstampedes?\b|\bcapsiz(?:es|ed|ing)\b",
     re.IGNORECASE,
 )
+#: Armed, and no party of a war.
+_CRIME = re.compile(
+    r"\bpirates?\b|\bpiracy\b|\b(?:cattle )?rustlers?\b|\brobber(?:s|y|ies)?\b|\bcarjack\w*"
+    r"|\b(?:school|university|college|campus|supermarket|mall|nightclub) (?:mass )?shootings?\b"
+    r"|\b(?:shootings?|gunman|shooter)\b.{0,30} (?:at|in) (?:an? )?(?:[\w-]+ )?"
+    r"(?:school|university|college|campus|supermarket|mall|nightclub)\b",
+    re.IGNORECASE,
+)
 _MOB = re.compile(r"\bmobs?\b", re.IGNORECASE)
 _PROTEST = re.compile(
     r"\b(?:protest(?:s|ed|ers?|ors?)?|demonstrat(?:ors?|ions?)|tear ?gas(?:sed)?)\b", re.IGNORECASE
@@ -96,6 +104,8 @@ def _is_full(event: Event) -> bool:
 
 def _unarmed(title: str, opening: str, body: str, event: Event) -> str:
     """Why nobody of an event was armed; empty if somebody may have been."""
+    if _CRIME.search(title) and all(one.startswith("other:") for one in event.attackers):
+        return "its title tells of a crime"
     if not _ARMS.search(title):
         if _ACCIDENT.search(title) and not _ATTACK.search(title):
             return "its title tells of an accident"

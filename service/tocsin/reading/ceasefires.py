@@ -39,11 +39,12 @@ _ACCUSES = re.compile(
 )
 #: What one side does alone: "▢ accepts the truce", "▢ agrees to", "▢ announces".
 _ASSENTS = re.compile(
-    r"\b(?:accept(?:s|ed|ing)?|agree(?:s|d|ing)? to|approv(?:es|ed|ing)|back(?:s|ed)|endorse[sd]"
-    r"|announc(?:es|ed|ing)|declar(?:es|ed|ing)|commit(?:s|ted)? to|sign(?:s|ed)? up to)\b"
+    r"\b(?:accept(?:s|ed|ing)?|agree(?:s|d|ing)?(?: to)?|approv(?:e[sd]?|ing)|back(?:s|ed)"
+    r"|endorse[sd]?|announc(?:e[sd]?|ing)|declar(?:e[sd]?|ing)|commit(?:s|ted)? to"
+    r"|sign(?:s|ed)? up to)\b"
 )
 _BOTH = re.compile(
-    r"\b(?:both|two|rival|warring|opposing|all) (?:sides|parties|groups|armies|leaders)\b"
+    r"\b(?:sides|parties|rivals|foes|enemies|neighbou?rs|factions|both|two armies|two leaders)\b"
 )
 _BETWEEN = re.compile(r"\w*(?: deal| agreement)? between\b")
 _ASSENT_REACH = 80
@@ -141,7 +142,10 @@ def _assents(one: Spoken, located: Located) -> str | Literal[False]:
     if verb is None or _BOTH.search(folded) or _BETWEEN.match(folded, at):
         return False
     named = located.within(one.sentence.index)
-    before = [mention for mention in named if mention.end <= verb.start()]
+    heading = folded.rfind(":", 0, verb.start())  # "Libya: general declares a truce"
+    before = [
+        mention for mention in named if heading < mention.start and mention.end <= verb.start()
+    ]
     # A mediator announces and backs a truce as well; to accept, agree and declare is a side's own.
     anybodys = verb.group().startswith(("announc", "back", "endors"))
     sides = {mention.party or (not anybodys and mention.nation) or None for mention in before}

@@ -135,3 +135,20 @@ def test_who_thinks_about_a_truce_takes_it_no_step(title: str) -> None:
     told, desk = _told(title, truce("rejected"))
     assert (told, desk.silences()) == ([], ["historical"])
     assert _told("No truce, says the North", truce("rejected"))[0] == ["tocsin.ceasefire.changed"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Pirates seize 15 sailors off Ford",
+        "Cattle rustlers kill nine near Ford",
+        "Ford university shooting: nine dead",
+        "Gunman kills nine at Ford University",
+    ],
+)
+def test_a_crime_in_a_land_at_war_is_a_crime(title: str) -> None:
+    """R19: armed, and no party of the war; where a party is named it is of the war."""
+    told, desk = _told(title, strike(attacker=None), claim(9))
+    assert told == []
+    assert "not_conflict" in desk.silences()
+    assert _told(title, strike(), claim(9))[0] == ["tocsin.strike.reported"]

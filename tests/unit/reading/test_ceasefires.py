@@ -214,6 +214,8 @@ def test_who_binds_only_itself(title: str, side: str | None) -> None:
         "Armenia and Azerbaijan agree to ceasefire",
         "Both sides agree to ceasefire in Gaza, Israel says",
         "Mediators announce ceasefire in Gaza",
+        "Armenia war: parties agree truce",
+        "Armenia's war: generals agree truce",
         "Qatar announces ceasefire in Gaza",
         "Qatar announces ceasefire between Israel and its enemies",
     ],
