@@ -60,7 +60,8 @@ _CLAIMED = re.compile(
 _SUSPECTED = re.compile(
     r"\b(?:suspected|alleged(?:ly)?|apparent(?:ly)?|possibl[ey]|probabl[ey]|presumed|purported"
     r"|believed|thought) (?:to (?:be|have been) )?(?:(?:an?|the|by|carried|out|launched|fired"
-    r"|conducted|coordinated|work|of|from) )*(?:[a-z]+-(?:backed|linked|aligned) )?$"
+    r"|conducted|coordinated|work|of|from|raid|attack|assault|strike|bombing|ambush|islamist"
+    r"|jihadist|extremist|terrorist) )*(?:[a-z]+-(?:backed|linked|aligned) )?$"
 )
 _SUSPECTED_SINCE = re.compile(
     r"(?:'s)?,? (?:(?:is|are|was|were|has been|have been) )?(?:(?:widely|strongly) )?"
