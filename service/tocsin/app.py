@@ -85,7 +85,7 @@ class Service:
             )
             roster = Roster(store, self._plan.feeds)
             sweep = self._build_sweep(store, outbound, workshop, roster.feeds)
-            if settings.redis_url() is None:
+            if settings.redis.address() is None:
                 await let_go_all(store, [sink.name for sink in settings.sinks])
             await roster.open()
             history = LedgerHistory(store, roster.names, self._plan.clock)
@@ -128,7 +128,7 @@ class Service:
     ) -> tuple[Store, str, str]:
         """The operator's Redis, or the embedded server: the same from here on (law 9)."""
         settings = self._plan.settings
-        url = settings.redis_url()
+        url = settings.redis.address()
         socket: str | None = None
         if url is None:
             server = await stack.enter_async_context(EmbeddedServer(settings.data))
@@ -140,7 +140,7 @@ class Service:
             if stopping.is_set():
                 break
             await asyncio.sleep(_AWAY_RETRY)
-        shown = url if settings.redis_url() is None else "as set"
+        shown = url if settings.redis.address() is None else "as set"
         return Store(redis, Keys(settings.redis.prefix)), shown, str(label)
 
     def _build_sweep(
@@ -224,7 +224,7 @@ class Service:
         timetable.every(timedelta(seconds=15), "shifts", shifts.look)
 
     def _surroundings(self, store: Store) -> Surroundings:
-        alone = self._plan.settings.redis_url() is None
+        alone = self._plan.settings.redis.address() is None
         return Surroundings(
             outbox=Outbox(store, _replica(), idle=timedelta(seconds=0 if alone else 60)),
             due=DueSet(store),
@@ -262,7 +262,7 @@ class Service:
             self._registry,
             plan.clock,
             hosts=api.hosts,
-            token=plan.settings.api_token(),
+            token=plan.settings.api.secret(),
             version=version("tocsin"),
             stream=store.keys.alerts,
         )

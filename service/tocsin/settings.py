@@ -6,19 +6,32 @@ the defaults here. Every fault of a file is told with file, line and how to mend
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from tocsin.duration import Duration
+from tocsin.secret import kept_under
 from tocsin.shelf.fault import Fault, Loaded
 from tocsin.shelf.yaml_source import load_yaml
 from tocsin.sinks.settings import SinkSettings
+
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*:[^\x00-\x08\x0a-\x1f\x7f]*")  # RFC 9110, 5.1
+
+
+def _only_here(host: str) -> bool:
+    """Whether nothing but this machine reaches what listens on `host`."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class _Part(BaseModel):
@@ -34,9 +47,22 @@ class RedisSettings(_Part):
     url_file: Path | None = None
     prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")] = "tocsin"
 
+    @model_validator(mode="after")
+    def _is_readable(self) -> Self:
+        self.address()
+        return self
+
+    def address(self) -> str | None:
+        """The address with its password; None for the embedded server."""
+        return next(iter(kept_under("url", self.url, self.url_file)), None)
+
 
 class FeedSettings(_Part):
-    """One feed to poll, and what is particular to it."""
+    """One feed to poll, and what is particular to it.
+
+    `headers_file` keeps what a publisher gave to us alone out of here: `Name: value` lines, read at
+    the start.
+    """
 
     url: str
     name: str | None = None
@@ -47,6 +73,20 @@ class FeedSettings(_Part):
     headers_file: Path | None = None
     verify: bool = True
     full_text: bool = False
+
+    @model_validator(mode="after")
+    def _has_headers(self) -> Self:
+        self.all_headers()
+        return self
+
+    def all_headers(self) -> dict[str, str]:
+        """What is sent with every request; the file's outweigh those written here."""
+        kept = kept_under("headers_file", None, self.headers_file)
+        for number, line in enumerate(kept, 1):
+            if not _HEADER.fullmatch(line):
+                raise ValueError(f"headers_file, entry {number}, is no header: write `Name: value`")
+        pairs = (line.partition(":") for line in kept)
+        return self.headers | {name: value.strip() for name, _, value in pairs}
 
 
 class PollingSettings(_Part):
@@ -84,6 +124,19 @@ class ApiSettings(_Part):
     token: str | None = None
     token_file: Path | None = None
     hosts: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_guarded(self) -> Self:
+        if self.secret() is None and not _only_here(self.host):
+            raise ValueError(
+                f"host {self.host} is reached from other machines and there is no token: set "
+                "token_file, or host to 127.0.0.1"
+            )
+        return self
+
+    def secret(self) -> str | None:
+        """What a caller has to present; None where nothing is asked."""
+        return next(iter(kept_under("token", self.token, self.token_file)), None)
 
 
 class LogSettings(_Part):
@@ -134,18 +187,6 @@ class Settings(BaseSettings):
         """Let the environment outweigh the file; nothing else is a source."""
         del settings_cls, dotenv_settings, file_secret_settings
         return env_settings, init_settings
-
-    def redis_url(self) -> str | None:
-        """The operator's Redis address, read from its file where it is kept in one."""
-        if self.redis.url_file is not None:
-            return self.redis.url_file.read_text(encoding="utf-8").strip()
-        return self.redis.url
-
-    def api_token(self) -> str | None:
-        """The token that API and pages ask for, read from its file where it is kept in one."""
-        if self.api.token_file is not None:
-            return self.api.token_file.read_text(encoding="utf-8").strip()
-        return self.api.token
 
 
 def load_settings(path: Path | None) -> Settings | tuple[Fault, ...]:

@@ -72,7 +72,7 @@ def address_of(feed: FeedSettings) -> FeedAddress:
         publisher=feed.publisher,
         every=feed.every,
         allow=tuple(ip_network(network) for network in feed.allow),
-        headers=tuple(feed.headers.items()),
+        headers=tuple(feed.all_headers().items()),
         verify=feed.verify,
         full_text=feed.full_text,
     )

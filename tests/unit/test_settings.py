@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tocsin.settings import Settings, load_settings
+from tocsin.settings import ApiSettings, Settings, load_settings
+from tocsin.subscriptions import address_of
 
 
 def faults(tmp_path: Path, text: str) -> list[str]:
@@ -24,7 +25,7 @@ def test_nothing_given_is_the_defaults() -> None:
     settings = load_settings(None)
     assert isinstance(settings, Settings)
     assert settings.polling.fastest == timedelta(minutes=5)
-    assert settings.redis_url() is None
+    assert settings.redis.address() is None
 
 
 def test_an_unknown_setting_is_named_with_its_line(tmp_path: Path) -> None:
@@ -65,4 +66,49 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     path.write_text(f"redis:\n  url_file: {secret}\n", encoding="utf-8")
     settings = load_settings(path)
     assert isinstance(settings, Settings)
-    assert settings.redis_url() == "redis://:word@127.0.0.1:6379/0"
+    assert settings.redis.address() == "redis://:word@127.0.0.1:6379/0"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("api:\n  token_file: gone\n", "tocsin.yaml:1: `api`: token cannot be read from gone"),
+        ("api:\n  token: ' '\n", "tocsin.yaml:1: `api`: token is empty"),
+        ("redis:\n  url_file: gone\n", "tocsin.yaml:1: `redis`: url cannot be read from gone"),
+        (
+            "feeds:\n  - url: https://news.example/a\n    headers_file: gone\n",
+            "tocsin.yaml:2: `feeds.0`: headers_file cannot be read from gone",
+        ),
+    ],
+)
+def test_a_secret_that_is_not_there_is_one_line(tmp_path: Path, text: str, line: str) -> None:
+    """A missing file and an empty secret are told at the start; no token is ever empty (P9)."""
+    [said] = faults(tmp_path, text)
+    assert said.startswith(line)
+
+
+def test_headers_of_a_feed_stand_in_a_file(tmp_path: Path) -> None:
+    """`Name: value` lines, sent with every request; a line that is no header is named (P9)."""
+    kept = tmp_path / "headers"
+    text = f"feeds:\n  - url: https://news.example/a\n    headers_file: {kept}\n"
+    kept.write_text("X-Key: abc:1\n\nX-Desk: night\n", encoding="utf-8")
+    path = tmp_path / "tocsin.yaml"
+    path.write_text(text, encoding="utf-8")
+    settings = load_settings(path)
+    assert isinstance(settings, Settings)
+    sent = address_of(settings.feeds[0]).headers
+    assert sent == (("X-Key", "abc:1"), ("X-Desk", "night"))
+    kept.write_text("X-Key: abc\nnight desk\n", encoding="utf-8")
+    [said] = faults(tmp_path, text)
+    assert said.endswith("headers_file, entry 2, is no header: write `Name: value`")
+
+
+@pytest.mark.parametrize("host", ["::", "10.0.0.7", "desk.example"])
+def test_nothing_is_public_without_a_token(tmp_path: Path, host: str) -> None:
+    """Page, API and metrics listen on loopback; any other host asks for a token (P14)."""
+    assert ApiSettings().host == "127.0.0.1"
+    [said] = faults(tmp_path, f"api:\n  host: '{host}'\n")
+    assert "there is no token: set token_file" in said
+    path = tmp_path / "tocsin.yaml"
+    path.write_text(f"api:\n  host: '{host}'\n  token: of-the-house\n", encoding="utf-8")
+    assert isinstance(load_settings(path), Settings)

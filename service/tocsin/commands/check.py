@@ -29,7 +29,7 @@ def check(
     rulebook = rules_from(settings).rulebook
     lexicon = load_reading()
     out = Console(highlight=False, soft_wrap=True)
-    redis = "the embedded server" if settings.redis_url() is None else "as set"
+    redis = "the embedded server" if settings.redis.address() is None else "as set"
     out.print(f"settings   {config or 'defaults and environment'}; Redis: {redis}")
     fastest, slowest = map(in_words, (settings.polling.fastest, settings.polling.slowest))
     out.print(f"feeds      {len(feeds)}, each asked every {fastest} to {slowest}")

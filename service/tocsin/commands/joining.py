@@ -63,7 +63,7 @@ async def joined(settings: Settings, redis: str | None = None) -> AsyncIterator[
     from tocsin.ledger.server import EmbeddedServer  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
-        url, socket = redis or settings.redis_url(), None
+        url, socket = redis or settings.redis.address(), None
         if url is None:
             running = find_running(settings.data)
             if running is not None:

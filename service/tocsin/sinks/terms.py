@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
 from datetime import time, timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -13,44 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, m
 
 from tocsin.duration import Duration
 from tocsin.net.guard import Network, Refused, judge_url
+from tocsin.secret import Secret
 from tocsin.sinks.filter import Filter
 
 Readers = Literal["people", "machines"]
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """Where a secret comes from: written here, in a file, or in the environment.
-
-    A file is read at every send, so that a rotated one is picked up (P9). Several lines of a file
-    are several secrets, the newest first.
-    """
-
-    text: SecretStr | None = None
-    file: Path | None = None
-    env: str | None = None
-
-    def lines(self) -> tuple[str, ...]:
-        """All secrets, newest first. Raises ValueError if there is none; it never quotes one."""
-        if self.text is not None:
-            found, where = self.text.get_secret_value(), "as written"
-        elif self.file is not None:
-            found, where = _read(self.file), f"in {self.file.name}"
-        elif self.env is not None:
-            found, where = os.environ.get(self.env, ""), f"in the environment as {self.env}"
-        else:
-            raise ValueError("is missing: give it as it is, or with _file or _env added to its key")
-        lines = tuple(line.strip() for line in found.splitlines() if line.strip())
-        if not lines:
-            raise ValueError(f"is empty {where}")
-        return lines
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ValueError(f"cannot be read from {file.name}: {error.strerror}") from None
 
 
 class SinkTerms(BaseModel):

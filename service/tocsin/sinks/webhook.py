@@ -19,10 +19,11 @@ from standardwebhooks import Webhook as Signer
 
 from tocsin.duration import Duration
 from tocsin.net.session import Outbound
+from tocsin.secret import Secret
 from tocsin.sinks.message import Message
 from tocsin.sinks.parcel import Delivered, Outcome, Rejected, Retry, body_of
 from tocsin.sinks.post import Answer, Unanswered, post
-from tocsin.sinks.terms import Readers, Secret, SinkTerms
+from tocsin.sinks.terms import Readers, SinkTerms
 
 LARGEST = 20_000  # bytes of a body (Standard Webhooks: "aim for less than 20 kB")
 CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"

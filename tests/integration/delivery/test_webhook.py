@@ -38,6 +38,25 @@ async def test_an_alert_arrives_signed_with_its_sequence(post: Post) -> None:
     }
 
 
+async def test_what_arrives_out_of_order_is_sorted_by_its_sequence(post: Post) -> None:
+    """Retries overtake each other; each body says when it was recorded, and its place (D25)."""
+    async with Receiver() as receiver:
+        receiver.script(500)
+        delivery = await post.sink(receiver.url)
+        await publish(post.store, event("a1"))
+        due = await delivery.turn()
+        assert due is not None
+        await publish(post.store, event("a2"))
+        await delivery.turn()
+        post.clock.now = due
+        await delivery.turn()
+    arrived = [got.json for got in receiver.got[1:]]
+    assert [one["id"] for one in arrived] == ["a2", "a1"]
+    assert all(one["recordedtime"] for one in arrived)
+    ordered = sorted(arrived, key=lambda one: tuple(map(int, one["sequence"].split("-"))))
+    assert [one["id"] for one in ordered] == ["a1", "a2"]
+
+
 async def test_every_attempt_has_the_same_id_and_body_and_a_new_signature(post: Post) -> None:
     """Endless 5xx: ten attempts over more than a day, then a dead letter (D2, D8, D9)."""
     async with Receiver(otherwise=503) as receiver:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import UTC, datetime
+from urllib.request import urlopen
 
 import pytest
 from aiohttp import web
@@ -113,6 +116,41 @@ async def test_readiness_gives_its_reasons(client: Client, unready: list[str]) -
     ready = await client.get("/readyz")
     assert ready.status == 503
     assert (await ready.json())["reasons"] == ["draining"]
+
+
+async def test_a_loop_that_hangs_fails_its_liveness(kept: Kept, metrics: Metrics) -> None:
+    """Health is answered by the loop that does the work: while that is stuck, it is not (P5)."""
+    stuck, freed = threading.Event(), threading.Event()
+
+    async def ready() -> list[str]:
+        return []
+
+    def hang() -> None:
+        stuck.set()
+        freed.wait(30)
+
+    def asked(url: str, within: float) -> int:
+        with urlopen(url, timeout=within) as answer:  # noqa: S310 — our own loopback address
+            return int(answer.status)
+
+    app = make_app(kept, ready, metrics.registry, lambda: NOW)
+    async with TestServer(app) as server:
+        health = str(server.make_url("/healthz"))
+        assert await asyncio.to_thread(asked, health, 5) == 200
+
+        def probe() -> int:
+            stuck.wait(30)
+            try:
+                return asked(health, 0.2)
+            except TimeoutError:
+                return 0
+            finally:
+                freed.set()
+
+        probed = asyncio.create_task(asyncio.to_thread(probe))
+        asyncio.get_running_loop().call_soon(hang)
+        assert await probed == 0
+        assert await asyncio.to_thread(asked, health, 5) == 200
 
 
 async def test_a_bug_says_nothing_of_its_inside(client: Client, kept: Kept) -> None:
