@@ -26,7 +26,6 @@ from tocsin.judging.verdict import Verdict
 from tocsin.ledger.alone import let_go_all
 from tocsin.ledger.connection import Away, Store, check_version, connect, reach
 from tocsin.ledger.due_set import DueSet
-from tocsin.ledger.keys import Keys
 from tocsin.ledger.outbox import Outbox
 from tocsin.ledger.server import EmbeddedServer
 from tocsin.lookout import Lookout
@@ -141,7 +140,7 @@ class Service:
                 break
             await asyncio.sleep(_AWAY_RETRY)
         shown = url if settings.redis.address() is None else "as set"
-        return Store(redis, Keys(settings.redis.prefix)), shown, str(label)
+        return Store(redis, settings.keys()), shown, str(label)
 
     def _build_sweep(
         self,

@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from tocsin.duration import Duration
+from tocsin.ledger.keys import ALERT_KEPT, REPORT_KEPT, STREAM_KEPT, Keys
 from tocsin.secret import kept_under
 from tocsin.shelf.fault import Fault, Loaded
 from tocsin.shelf.yaml_source import load_yaml
@@ -149,9 +150,15 @@ class LogSettings(_Part):
 class KeepSettings(_Part):
     """How long things are kept (see `docs/architecture.md`)."""
 
-    stream: Duration = timedelta(days=7)
-    reports: Duration = timedelta(days=7)
-    alerts: Duration = timedelta(days=400)
+    stream: Duration = STREAM_KEPT
+    reports: Duration = REPORT_KEPT
+    alerts: Duration = ALERT_KEPT
+
+    @model_validator(mode="after")
+    def _keeps_what_is_out(self) -> Self:
+        if self.alerts < self.stream:
+            raise ValueError("alerts are kept for less time than stream: raise alerts")
+        return self
 
 
 class Settings(BaseSettings):
@@ -174,6 +181,10 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     keep: KeepSettings = KeepSettings()
     drain: Duration = timedelta(seconds=20)
+
+    def keys(self) -> Keys:
+        """The ledger's keys, and how long what they hold is kept."""
+        return Keys(self.redis.prefix, self.keep.alerts, self.keep.reports)
 
     @classmethod
     def settings_customise_sources(

@@ -87,6 +87,18 @@ def test_a_secret_that_is_not_there_is_one_line(tmp_path: Path, text: str, line:
     assert said.startswith(line)
 
 
+def test_alerts_outlive_the_stream(tmp_path: Path) -> None:
+    """What `keep` says is handed to the ledger; alerts are never gone before their entries."""
+    path = tmp_path / "tocsin.yaml"
+    path.write_text("keep:\n  stream: 3d\n  alerts: 30d\n  reports: 1d\n", encoding="utf-8")
+    settings = load_settings(path)
+    assert isinstance(settings, Settings)
+    keys = settings.keys()
+    assert (keys.alerts_kept, keys.reports_kept) == (timedelta(days=30), timedelta(days=1))
+    [said] = faults(tmp_path, "keep:\n  alerts: 1d\n")
+    assert said.startswith("tocsin.yaml:1: `keep`: alerts are kept for less time than stream")
+
+
 def test_headers_of_a_feed_stand_in_a_file(tmp_path: Path) -> None:
     """`Name: value` lines, sent with every request; a line that is no header is named (P9)."""
     kept = tmp_path / "headers"

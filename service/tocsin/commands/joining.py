@@ -59,7 +59,6 @@ async def joined(settings: Settings, redis: str | None = None) -> AsyncIterator[
     """
     from tocsin.ledger.connection import Store, connect  # noqa: PLC0415 — fast --help
     from tocsin.ledger.data_directory import find_running  # noqa: PLC0415
-    from tocsin.ledger.keys import Keys  # noqa: PLC0415
     from tocsin.ledger.server import EmbeddedServer  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
@@ -73,7 +72,7 @@ async def joined(settings: Settings, redis: str | None = None) -> AsyncIterator[
                 url, socket = server.url, server.socket
         client = connect(url, socket=socket)
         stack.push_async_callback(client.aclose)
-        yield Store(client, Keys(settings.redis.prefix))
+        yield Store(client, settings.keys())
 
 
 def here(answer: T | Away) -> T:

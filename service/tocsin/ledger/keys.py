@@ -9,12 +9,12 @@ key                  type    holds                                  kept
 ===================  ======  =====================================  ===============================
 alerts:v1            stream  the alerts: public output and outbox   7 days, and until taken over
 alerts:order         zset    every alert's place and flat facts     400 days
-alert:ALERT          hash    sequence, event                        400 days
-case:ALERT           string  its case file                          400 days
-report:REPORT        string  the newest version's text and reasons  7 days; 400 if it alerted
+alert:ALERT          hash    sequence, event                        as the order
+case:ALERT           string  its case file                          as the order
+report:REPORT        string  the newest version's text and reasons  7 days, or as its alert
 address:URL-OR-GUID  string  the report that has it                 as the report
 filed:REPORT         string  what was made of that version          30 days, if it held facts
-rulebook:DIGEST      string  the rules that were in force           400 days
+rulebook:DIGEST      string  the rules that were in force           as the order
 heads                hash    a counter a theatre, one for `none`    for ever
 story:STORY          string  the story                              30 days after its last report
 stories:KEY          zset    the newest stories found under a key   30 days
@@ -86,9 +86,15 @@ def name(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The names of all keys under one prefix."""
+    """The names of all keys under one prefix, and how long an operator keeps alerts and reports.
+
+    `alerts_kept` holds for an alert, its case, the report that raised it and the rules of its time;
+    `reports_kept` for a report that raised nothing.
+    """
 
     prefix: str = "tocsin"
+    alerts_kept: timedelta = ALERT_KEPT
+    reports_kept: timedelta = REPORT_KEPT
 
     def _key(self, kind: str, of: str | None = None) -> str:
         tag = "{" + self.prefix + "}:"

@@ -14,7 +14,7 @@ from typing import Any, Final
 from tocsin.ledger.alert_record import padded
 from tocsin.ledger.connection import Away, Store, reach
 from tocsin.ledger.documents import milliseconds
-from tocsin.ledger.keys import ALERT_KEPT, STREAM_KEPT
+from tocsin.ledger.keys import STREAM_KEPT
 
 _LAST: Final = 2**64 - 1  # of the ids of one millisecond
 
@@ -45,7 +45,7 @@ async def trim(store: Store, now: datetime, kept: timedelta = STREAM_KEPT) -> Tr
 
     trip = store.redis.pipeline(transaction=False)
     trip.xtrim(keys.alerts, minid=f"{until[0]}-{until[1]}", approximate=False)
-    forgotten = padded(f"{milliseconds(now - ALERT_KEPT)}-0").encode()
+    forgotten = padded(f"{milliseconds(now - keys.alerts_kept)}-0").encode()
     trip.zremrangebylex(keys.order, b"-", b"(" + forgotten)
     trip.zremrangebyscore(keys.mutes, "-inf", now.timestamp())
     trip.xrange(keys.alerts, count=1)

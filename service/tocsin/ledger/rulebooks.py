@@ -5,12 +5,12 @@ from __future__ import annotations
 import zlib
 
 from tocsin.ledger.connection import Away, Store, reach
-from tocsin.ledger.keys import ALERT_KEPT
 
 
 async def keep_rulebook(store: Store, digest: str, source: bytes) -> Away | None:
     """Keep the sources of a set of rules under its digest, or for longer if it is kept."""
-    kept = store.redis.set(store.keys.rulebook(digest), zlib.compress(source), px=ALERT_KEPT)
+    keys = store.keys
+    kept = store.redis.set(keys.rulebook(digest), zlib.compress(source), px=keys.alerts_kept)
     answer = await reach(kept)
     return answer if isinstance(answer, Away) else None
 

@@ -16,11 +16,9 @@ from tocsin.ledger.alert_record import flat_facts, kept_fields, stream_fields
 from tocsin.ledger.documents import CaseFile, StoredReport, pack
 from tocsin.ledger.entries import pack_entry
 from tocsin.ledger.keys import (
-    ALERT_KEPT,
     FILED_KEPT,
     INCIDENT_KEPT,
     MARK_KEPT,
-    REPORT_KEPT,
     STORY_FOUND,
     STORY_KEPT,
     Keys,
@@ -108,7 +106,7 @@ def _plan_one(keys: Keys, order: Order, judged: Judged) -> None:
     for alert in verdict.alerts:
         fields = list(chain.from_iterable(stream_fields(alert).items()))
         kept = list(chain.from_iterable(kept_fields(alert).items()))
-        words += (order.key(keys.alert(alert.id), "h"), _ms(ALERT_KEPT), flat_facts(alert))
+        words += (order.key(keys.alert(alert.id), "h"), _ms(keys.alerts_kept), flat_facts(alert))
         words += (len(fields), *fields, len(kept), *kept)
     writes = list(_writes(keys, judged))
     words.append(len(writes))
@@ -134,7 +132,7 @@ def _writes(keys: Keys, judged: Judged) -> Iterator[Write]:
             )
         )
         for alert in alerted:
-            yield _set(keys.case(alert), case, ALERT_KEPT)
+            yield _set(keys.case(alert), case, keys.alerts_kept)
     if verdict.filed is not None and _compares(judged):
         yield _set(keys.filed(verdict.filed.report), pack(verdict.filed), FILED_KEPT)
     for entry in verdict.entries:
@@ -160,7 +158,7 @@ def _report(
     stored = StoredReport(
         report, judged.now, judged.reading, reasons, alerted, rulebook=judged.rulebook
     )
-    kept = ALERT_KEPT if alerted else REPORT_KEPT
+    kept = keys.alerts_kept if alerted else keys.reports_kept
     texts = {keys.report(report.id): pack(stored)}
     texts |= {keys.address(one): report.id.encode() for one in (report.url, report.guid) if one}
     edited = judged.memory.filed is not None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.ledger_examples import alert, judged, verdict
 
 from tocsin.ledger import history
-from tocsin.ledger.commit import Ok, announce
+from tocsin.ledger.commit import Ok, announce, commit
 from tocsin.ledger.connection import Store
 from tocsin.ledger.history import Query
 from tocsin.ledger.mutes import mute, muted, unmute
@@ -43,6 +44,31 @@ async def test_the_stream_is_trimmed_by_age_and_the_alerts_stay(store: Store) ->
     assert isinstance(found, list)
     assert len(found) == 5
     await trim(store, now + 401 * DAY)
+    assert await history.alerts(store, Query()) == []
+
+
+async def test_an_operator_says_how_long_things_are_kept(store: Store) -> None:
+    """`keep.alerts` and `keep.reports`: an alert, its case, its report, and one that was silent."""
+    brief = replace(store, keys=replace(store.keys, alerts_kept=20 * DAY, reports_kept=2 * DAY))
+    told, silent = judged(0, head=0), judged(1, head=1, verdict=verdict(1, alerts=()))
+    await store.redis.hset(store.keys.leases, "river-news", "7")
+    for one in (told, silent):
+        answer = await commit(brief, "river-news", "7", [one])
+        assert isinstance(answer, list)
+        assert isinstance(answer[0], Ok)
+    assert told.report is not None
+    assert silent.report is not None
+    keys, hour = store.keys, 3_600_000
+    for key, days in (
+        (keys.alert("a0"), 20),
+        (keys.case("a0"), 20),
+        (keys.report(told.report.id), 20),
+        (keys.report(silent.report.id), 2),
+    ):
+        left = await store.redis.pttl(key)
+        assert days * 24 * hour - hour < left <= days * 24 * hour, key
+    now = await server_time(store)
+    await trim(brief, now + 21 * DAY)
     assert await history.alerts(store, Query()) == []
 
 
