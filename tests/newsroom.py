@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from tests.feed_server import FeedServer
 
 from tocsin.feeds.address import FeedAddress, feed_id
-from tocsin.feeds.fetch import Limits
+from tocsin.feeds.exchange import Limits
 from tocsin.feeds.fulltext import FullText
 from tocsin.feeds.politeness import Pace
 from tocsin.feeds.workshop import Workshop

@@ -17,7 +17,7 @@ from prometheus_client import CollectorRegistry
 
 from tocsin.deliver import Surroundings
 from tocsin.feeds.address import FeedAddress
-from tocsin.feeds.fetch import Limits
+from tocsin.feeds.exchange import Limits
 from tocsin.feeds.fulltext import FullText
 from tocsin.feeds.politeness import LOOPBACK_PACE, Pace
 from tocsin.feeds.workshop import Workshop

@@ -10,7 +10,7 @@ from typing import assert_never
 from tocsin.feed_habits import habits
 from tocsin.feeds.address import FeedAddress
 from tocsin.feeds.entries import ParsedFeed
-from tocsin.feeds.fetch import FeedRequest, Fetched, NotModified
+from tocsin.feeds.exchange import FeedRequest, Fetched, NotModified
 from tocsin.feeds.politeness import (
     Answered,
     Rewrite,

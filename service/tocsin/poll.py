@@ -20,7 +20,16 @@ from tocsin.feed_habits import DOWNTIME, missed_since
 from tocsin.feed_turn import advice, learned, moved, request, rhythm, story_open, unchanged
 from tocsin.feeds.address import FeedAddress
 from tocsin.feeds.entries import Unparseable, to_reports
-from tocsin.feeds.fetch import Failed, Fetched, Gone, Limits, Moved, NotModified, Throttled, fetch
+from tocsin.feeds.exchange import (
+    Failed,
+    Fetched,
+    Gone,
+    Limits,
+    Moved,
+    NotModified,
+    Throttled,
+)
+from tocsin.feeds.fetch import fetch
 from tocsin.feeds.fulltext import FullText
 from tocsin.feeds.politeness import (
     Answered,

@@ -24,7 +24,8 @@ from tests.feed_server import item, rss
 from tests.redis_process import RedisProcess
 
 from tocsin.feeds.entries import ParsedFeed, to_reports
-from tocsin.feeds.fetch import FeedRequest, Fetched, fetch
+from tocsin.feeds.exchange import FeedRequest, Fetched
+from tocsin.feeds.fetch import fetch
 from tocsin.feeds.parse import parse
 from tocsin.ledger.connection import Store, connect
 from tocsin.ledger.keys import Keys

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tocsin.feeds.entries import TEXT
-from tocsin.feeds.fetch import FeedRequest, Fetched, Limits, Moved, fetch
+from tocsin.feeds.exchange import FeedRequest, Fetched, Limits, Moved
+from tocsin.feeds.fetch import fetch
 from tocsin.feeds.plain import clean
 from tocsin.feeds.workshop import Workshop
 from tocsin.net.guard import Network

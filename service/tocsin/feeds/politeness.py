@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, assert_never
 
-from tocsin.feeds.fetch import Failed, Gone, Throttled
+from tocsin.feeds.exchange import Failed, Gone, Throttled
 
 HOUR, DAY = 3_600.0, 86_400.0
 #: A publisher's advice is kept no longer than this.

@@ -15,7 +15,7 @@ import brotli
 import pytest
 from tests.feed_server import MIB, FeedServer, item, rss
 
-from tocsin.feeds.fetch import (
+from tocsin.feeds.exchange import (
     Failed,
     FeedRequest,
     Fetched,
@@ -25,8 +25,8 @@ from tocsin.feeds.fetch import (
     NotModified,
     Outcome,
     Throttled,
-    fetch,
 )
+from tocsin.feeds.fetch import fetch
 from tocsin.net.guard import LOOPBACK
 from tocsin.net.session import Outbound
 

@@ -10,7 +10,8 @@ from tests.feed_server import FeedServer
 from tests.resolving import Answers
 from tests.unit.net.test_guard import FORBIDDEN
 
-from tocsin.feeds.fetch import Failed, FeedRequest, Outcome, fetch
+from tocsin.feeds.exchange import Failed, FeedRequest, Outcome
+from tocsin.feeds.fetch import fetch
 from tocsin.net.guard import LOOPBACK
 from tocsin.net.session import Outbound
 

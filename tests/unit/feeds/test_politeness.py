@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.feeds.fetch import Failed, Gone, Throttled
+from tocsin.feeds.exchange import Failed, Gone, Throttled
 from tocsin.feeds.politeness import (
     LOOPBACK_PACE,
     Answered,
