@@ -46,7 +46,7 @@ class Witness:
             self.alerts += [alert.event for alert in case.verdict.alerts]
             if case.report is None:
                 continue
-            self.silences += quiet_of(case.report, case.reading, case.verdict, backlog=polled.first)
+            self.silences += quiet_of(case.report, case.verdict, backlog=polled.first)
 
     def ruled(self, rules: int) -> None:
         """Pass it on."""

@@ -13,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from tocsin.judging.verdict import Verdict
-from tocsin.reading.facts import Reading
 from tocsin.reading.report import Report
 
 _COLOUR = {"low": "", "medium": "yellow", "high": "red", "critical": "bold red"}
@@ -30,18 +29,15 @@ class Quiet:
     reason: str
 
 
-def quiet_of(
-    report: Report, reading: Reading | None, verdict: Verdict, *, backlog: bool = False
-) -> list[Quiet]:
+def quiet_of(report: Report, verdict: Verdict, *, backlog: bool = False) -> list[Quiet]:
     """Why a report raised nothing, in the verdict's own words.
 
-    A verdict has no word for a report that tells of nothing: that is `backlog` in the first poll of
-    a feed, `not_conflict` where it is about something else than war, and `no_facts` where it is.
+    A verdict has no word for a report of war that tells of nothing: that is `backlog` in the first
+    poll of a feed, else `no_facts`.
     """
     reasons = [reason.reason for reason in verdict.reasons if reason.alert is None]
     if not reasons and not verdict.alerts:
-        war = reading is not None and reading.conflict
-        reasons = ["backlog" if backlog else "no_facts" if war else "not_conflict"]
+        reasons = ["backlog" if backlog else "no_facts"]
     at = report.published or report.fetched or datetime.min.replace(tzinfo=UTC)
     return [
         Quiet(report.guid, report.title, report.publisher or "", at, reason)

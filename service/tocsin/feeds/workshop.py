@@ -23,7 +23,7 @@ from tocsin.feeds.entries import ParsedFeed, Unparseable
 from tocsin.feeds.parse import parse
 from tocsin.reading.facts import Reading
 from tocsin.reading.lexicon import Lexicon
-from tocsin.reading.read import read
+from tocsin.reading.read import read_war
 from tocsin.reading.report import Report
 
 #: Loads what reading reads with; called once in each worker, so it must be importable by name.
@@ -73,7 +73,7 @@ class Workshop:
         *,
         workers: int = 2,
         strain: Strain | None = None,
-        read_report: Read = read,
+        read_report: Read = read_war,
     ) -> None:
         self._load = load
         self._read = read_report

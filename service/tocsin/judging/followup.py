@@ -65,7 +65,8 @@ def _taken_back(draft: Draft) -> Iterator[Telling]:
 def _gone(draft: Draft, claim: Claim) -> bool:
     """Whether the figure is gone while its sentence stands, or is said to be taken back.
 
-    A lead rewritten about something else takes nothing back.
+    A lead rewritten about something else takes nothing back, and of a report that is of no war any
+    more no figures are read: only its own word counts.
     """
     report = draft.report
     for other in draft.reading.claims:
@@ -74,6 +75,8 @@ def _gone(draft: Draft, claim: Claim) -> bool:
     text = f"{report.title} {report.summary} {report.text}"
     if _TAKEN_BACK.search(text):
         return True
+    if not draft.reading.conflict:
+        return False
     words = {word.casefold() for word in _WORD.findall(claim.quote)}
     standing = {word.casefold() for word in _WORD.findall(text)}
     return len(words) >= 2 and words <= standing

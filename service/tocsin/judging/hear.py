@@ -18,8 +18,7 @@ from tocsin.judging.truce import truces_of
 def hear(draft: Draft) -> list[Happening]:
     """All that the report made happen, in the order in which it is told."""
     if not draft.reading.conflict:
-        if draft.reading.claims or draft.reading.strikes:
-            draft.silent("not_conflict", detail="the report is not about armed conflict")
+        draft.silent("not_conflict", detail="the report is not about armed conflict")
         return [_words(draft, None)]
     placed = {claim.id for event in draft.events for claim in event.claims}
     if any(claim.id not in placed for claim in incident_figures(draft.reading)):

@@ -19,12 +19,21 @@ from tocsin.reading.toll import find_toll
 
 def read(report: Report, lexicon: Lexicon) -> Reading:
     """All facts of one report; never raises for any text."""
+    return _read(report, lexicon, only_war=False)
+
+
+def read_war(report: Report, lexicon: Lexicon) -> Reading:
+    """The facts of one report that judging asks for: in one of no war no figure is looked for."""
+    return _read(report, lexicon, only_war=True)
+
+
+def _read(report: Report, lexicon: Lexicon, *, only_war: bool) -> Reading:
     words = lexicon.words_for(report)
     document = lay_out(report, words.book)
     located = find_places(document, lexicon.places)
     relevance = weigh_relevance(document, words.relevance, located.theatre)
     speakers = Speakers(document, words.figures.attribution)
-    told = find_told(document, words.figures)
+    told = [] if only_war and not relevance.conflict else find_told(document, words.figures)
     if relevance.conflict or may_claim(told):  # a driver who crashed is in nobody's voice
         give_voices(told, speakers)
     told = bring_together(told)

@@ -25,7 +25,7 @@ from tocsin.ledger.leases import claim_due, enroll
 from tocsin.ledger.server import EmbeddedServer
 from tocsin.reading.facts import Reading
 from tocsin.reading.lexicon import Lexicon
-from tocsin.reading.read import read
+from tocsin.reading.read import read_war
 from tocsin.reading.report import Report
 from tocsin.rehearsal.archive import Row, Seen, Snapshot
 
@@ -86,7 +86,7 @@ async def replay(
     tokens = await _leases(store, seen)
 
     async def read_all(reports: Sequence[Report]) -> list[Reading]:
-        return [read(report, lexicon) for report in reports]
+        return [read_war(report, lexicon) for report in reports]
 
     rulebook = replace(rulebook, any_topic=any_topic)
     intake = Intake(store, read_all, lambda: rulebook, reader="replay", source=SOURCE, test=True)

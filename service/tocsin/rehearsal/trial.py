@@ -27,7 +27,7 @@ from tocsin.judging.rulebook import (
 from tocsin.judging.verdict import Alert, Reason
 from tocsin.reading.facts import Basis, Reading
 from tocsin.reading.lexicon import Lexicon
-from tocsin.reading.read import read
+from tocsin.reading.read import read_war
 from tocsin.reading.report import Report
 from tocsin.rehearsal.notebook import Notebook
 from tocsin.shelf.rule_cases import Case, Expected
@@ -110,7 +110,7 @@ class Trial:
     def _read(self, case: Case, report: Report) -> Reading:
         key = (f"{case.file}:{case.line}:{report.id}", report.version)
         if key not in self._readings:
-            self._readings[key] = read(report, self._lexicon)
+            self._readings[key] = read_war(report, self._lexicon)
         return self._readings[key]
 
 

@@ -11,7 +11,6 @@ from tocsin.demo.recording import load_recording
 from tocsin.demo.render import WINDOW, render
 from tocsin.demo.table import Quiet, closing_table, quiet_of
 from tocsin.judging.verdict import Reason, Verdict
-from tocsin.reading.facts import Reading
 from tocsin.reading.report import Report
 
 
@@ -109,15 +108,11 @@ def test_differences_name_what_went_wrong() -> None:
 
 
 def test_a_report_that_tells_of_nothing_has_its_word() -> None:
-    """What a verdict leaves unsaid is said: about no war, or about one and without a fact."""
+    """What a verdict leaves unsaid is said: a report of war without a fact."""
     report = Report("r", "Rovers draw", guid="g", publisher="p")
     said = Verdict("r", reasons=(Reason("late"), Reason("late"), Reason("raised", alert="a")))
-    for reading, verdict, reasons in (
-        (Reading("r", conflict=False), Verdict("r"), ["not_conflict"]),
-        (Reading("r", conflict=True), Verdict("r"), ["no_facts"]),
-        (Reading("r", conflict=True), said, ["late"]),
-    ):
-        assert [quiet.reason for quiet in quiet_of(report, reading, verdict)] == reasons
+    for verdict, reasons in ((Verdict("r"), ["no_facts"]), (said, ["late"])):
+        assert [quiet.reason for quiet in quiet_of(report, verdict)] == reasons
 
 
 def test_the_closing_table_lists_both_parts() -> None:

@@ -49,6 +49,13 @@ def test_a_rewritten_lead_takes_nothing_back() -> None:
     assert desk.tell("a", at(1), text="Talks begin on Monday", version="sha256:2") == []
 
 
+def test_a_report_of_no_war_any_more_takes_nothing_back_by_its_silence() -> None:
+    """R13: no figures are read in it, and the one that was told may well stand there still."""
+    desk = Desk()
+    desk.tell("a", at(1), claim(21, quote=_QUOTE), text=_TEXT)
+    assert desk.tell("a", at(1), text=_TEXT, version="sha256:2", conflict=False) == []
+
+
 def test_a_second_independent_origin_confirms_once() -> None:
     """R14: another newsroom with another voice confirms; reprints and the same family do not."""
     desk = confirming()

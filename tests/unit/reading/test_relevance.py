@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tocsin.reading.read import read
+from tocsin.reading.read import read, read_war
 from tocsin.reading.report import Report
 from tocsin.shelf.lexicon import load_lexicon
 from tocsin.shelf.shipped import rules_home
@@ -86,3 +86,11 @@ def test_the_decision_says_why() -> None:
 def test_the_kind_of_page(title: str, genre: str) -> None:
     """R13: live pages and explainers are told apart, so that they are never loud."""
     assert read(Report(id="r", title=title), LEXICON).genre == genre
+
+
+def test_judging_is_spared_the_figures_of_no_war() -> None:
+    """R2: a crash has its figures for who asks; of a war judging is given all that is read."""
+    crash = Report(id="r", title="Bus plunges into ravine, killing 31 passengers")
+    assert (len(read(crash, LEXICON).claims), read_war(crash, LEXICON).claims) == (1, ())
+    raid = Report(id="r", title="Airstrike kills 31 villagers, army says")
+    assert read(raid, LEXICON) == read_war(raid, LEXICON)
