@@ -146,6 +146,8 @@ def _one_wave(event: Event, lone: Event) -> bool:
     """One attacker, one day; where one gives no day and both name towns, the same town too."""
     if event.attackers and lone.attackers and event.attackers != lone.attackers:
         return False
+    if _abroad(event, lone):
+        return False
     if event.days and lone.days:
         return event.days == lone.days
     if event.days == lone.days:
@@ -153,6 +155,15 @@ def _one_wave(event: Event, lone: Event) -> bool:
     towns = [place for place in lone.places if fine(place)]
     others = [place for place in event.places if fine(place)]
     return not (towns and others) or any(same_name(one, two) for one in towns for two in others)
+
+
+def _abroad(event: Event, lone: Event) -> bool:
+    """Whether a strike is told to be in another land, and in a sentence of its own."""
+    lands = {place.country for place in event.places} - {None}
+    there = {place.country for place in lone.places} - {None}
+    spans = {(one.field, one.start) for one in event.strikes}
+    alone = all((one.field, one.start) not in spans for one in lone.strikes)
+    return bool(lands and there) and lands.isdisjoint(there) and alone
 
 
 def _assign(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from tocsin.judging.memory import Series
 from tocsin.judging.subject import NO_THEATRE, UNATTRIBUTED, Who, board_subject, series_subject
 from tocsin.reading.facts import INDICATORS, Claim
 
+#: A number of a title, in figures: "1,000", "2.5 million", "3m".
+_NUMBER = re.compile(r"\b(\d+(?:,\d{3})*)(?:\.(\d+))?(?: ?(million|m)\b)?")
 _LARGE = 50  # dead or wounded; a running total of fewer is told as any incident
 _LEVELS = 32  # levels and steps a series remembers
 
@@ -103,14 +106,26 @@ def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
 def _in_passing(draft: Draft, heard: FigureHeard) -> bool:
     """Whether a total is heard of for the first time further down: where things stand, no news.
 
-    A number in the title is the total's: "more than 1,000", of which the text says 1,008.
+    A number in the title is the total's, or another's of who counts both: "more than 1,000", of
+    which the text says 1,008 dead and 40 missing.
     """
     claim, title = heard.claim, draft.report.title
     if claim.indicator == "displaced" or claim.field == "title" or not title:
         return False
-    if any(letter.isdecimal() for letter in title):
+    beside = [one for one in draft.reading.claims if one.basis == claim.basis]
+    alike = [one for one in beside if draft.names.claimant(one.claimant) == heard.who]
+    numbers = list(_NUMBER.finditer(title))
+    if any(_rounds(number, one) for number in numbers for one in (claim, *alike)):
         return False
     return heard.series is None and board_of(draft, heard) is None
+
+
+def _rounds(number: re.Match[str], claim: Claim) -> bool:
+    """Whether a number of a title may be a total's, rounded."""
+    whole, part, unit = number.groups()
+    value = float(f"{whole.replace(',', '')}.{part or 0}") * (1_000_000 if unit else 1)
+    low, high = claim.low or claim.high or 0, claim.high or claim.low or 0
+    return low * 0.8 <= value <= high * 1.1
 
 
 def _spoken(draft: Draft, claim: Claim) -> Claim:

@@ -16,6 +16,11 @@ from tocsin.reading.voice import AttributionWords, Voice
 _DASHES = frozenset({"-", "–", "—"})
 #: Within so many words whoever speaks names whose word it is: "said on Monday, citing …".
 _CITES = 4
+#: Nothing more is said of what is denied.
+_ENDS = frozenset({".", ",", ";", ":", ")", "and", "but", "—", "–"})
+_STOPS = frozenset({".", ";", "—", "–"})
+#: What is denied is named within so many words.
+_OBJECT = 14
 _HEARSAY = frozenset({"reports", "claims"})
 _WAS = frozenset({"was", "were", "is", "are"})
 
@@ -79,5 +84,17 @@ def find_denials(sentence: Sentence, lexicon: AttributionWords) -> list[str]:
         return []
     words = sentence.words
     speech = Speech(sentence, words, lexicon)
-    names = [speech.denying(i) for i, word in enumerate(words) if word in lexicon.denies]
+    names = [
+        speech.denying(i)
+        for i, word in enumerate(words)
+        if word in lexicon.denies and _is_charge(words, i + 1, lexicon)
+    ]
     return [name for name in names if name is not None]
+
+
+def _is_charge(words: Sequence[str], first: int, lexicon: AttributionWords) -> bool:
+    """Whether what a denial denies, from word `first` on, may be an attack or its figure."""
+    if first >= len(words) or words[first] in _ENDS or not lexicon.denied:
+        return True
+    last = next((i for i in range(first, len(words)) if words[i] in _STOPS), len(words))
+    return not lexicon.denied.isdisjoint(words[first : min(last, first + _OBJECT)])

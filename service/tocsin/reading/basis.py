@@ -22,6 +22,7 @@ _MANY = 100
 _AS = frozenset({"as", "amid"})
 #: "four of its soldiers" fell in one place; so many of them fell in a war.
 _MANY_OF_ITS_OWN = 30
+_STILL = frozenset({"still", "remain", "remaining", "remains"})
 #: "bringing the total number of those killed to ▢": a sum is named within so many words of it.
 _SUMMED = 10
 _SUMS = frozenset({"bringing", "brings", "brought", "making", "makes", "taking", "takes", "took"})
@@ -41,13 +42,20 @@ def basis_of(figure: Figure, dating: Dating) -> facts.Basis:
         years = any(max(0, war - 5) <= i < figure.last for i in dating.years)
         past = "has" not in words[war:] and (years or _stands(dating.historical, clause))
         return "historical" if past else "cumulative"
-    if is_history(clause, figure, dating):
+    if is_history(clause, figure, dating) or _before_the_war(clause, figure, dating):
         return "historical"
     if _is_total(clause, figure, dating):
         return "cumulative"
     if published is not None and _this_year(words, figure, str(published.year), dating.lexicon):
         return "cumulative"
     return "incident"
+
+
+def _before_the_war(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
+    """Whether so many died before a war began: "14,000 died there before the invasion"."""
+    last, size = clause[1], figure.group.quantity.low or figure.group.quantity.high or 0
+    before = last < len(dating.words) and dating.words[last] == "before"
+    return before and size >= _MANY and _stands(dating.wars, (last + 1, last + 5))
 
 
 def _this_year(words: Sequence[str], figure: Figure, year: str, lexicon: BasisWords) -> bool:
@@ -63,6 +71,8 @@ def _this_year(words: Sequence[str], figure: Figure, year: str, lexicon: BasisWo
 def _is_total(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
     words, lexicon, group = dating.words, dating.lexicon, figure.group
     if _cumulative((0, len(words)) if figure.toll else clause, dating):
+        return True
+    if figure.indicator == "captured" and _still_held(figure, words):
         return True
     size = group.quantity.low or group.quantity.high or 0
     one_event = figure.verb < group.first and not figure.toll  # "an attack this month killed ▢"
@@ -112,9 +122,16 @@ def shared_basis(
             and figure.first - before.last <= 6
             and not _stands(dating.days, (figure.first, len(dating.words)))
         )
-        shared.append("cumulative" if joined else basis)
+        past = before is not None and shared[-1] == "historical" and _joins(before, figure, dating)
+        shared.append("historical" if past else "cumulative" if joined else basis)
         before = figure
     return shared
+
+
+def _joins(before: Figure, figure: Figure, dating: Dating) -> bool:
+    """Whether one verb follows another of the same subject: "killed 30,000 and displaced ▢"."""
+    between = dating.words[before.last : figure.first]
+    return len(between) <= 1 and all(word in ("and", ",") for word in between)
 
 
 def carried(figure: Figure, basis: facts.Basis, dating: Dating) -> facts.Basis:
@@ -132,6 +149,12 @@ def _runs_on(figure: Figure, dating: Dating) -> bool:
     active = figure.verb < figure.group.first and ("have" in before or "has" in before)
     passing = figure.toll and figure.verb > 0 and not _AS.isdisjoint(words[: figure.verb])
     return active or passing or _perfect(figure, dating)
+
+
+def _still_held(figure: Figure, words: Sequence[str]) -> bool:
+    """Whether captives are those a war has left: "about 100 hostages are still being held"."""
+    first, last = min(figure.first, figure.group.first), max(figure.last, figure.group.last)
+    return not _STILL.isdisjoint(words[max(0, first - 3) : last + 4])
 
 
 def _already(figure: Figure, dating: Dating) -> bool:

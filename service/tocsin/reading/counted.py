@@ -12,6 +12,7 @@ from tocsin.reading.victims import Victims
 _BEFORE = 3
 #: Words after a casualty noun that may: "casualties among its own soldiers".
 _AFTER = 5
+_TOLD = frozenset({"told", "tells", "telling", "informed"})
 _AMONG = frozenset({"among", "amongst", "of", "in", "from"})
 #: What may stand between a toll and those it counts: "of the", "among its".
 _BETWEEN = frozenset({"of", "among", "amongst", "for", "the", "its", "their", "his", "our", "a"})
@@ -46,11 +47,16 @@ def _named(words: Sequence[str], i: int, victims: Victims) -> str | None:
 def _last_named(words: Sequence[str], first: int, last: int, victims: Victims) -> str | None:
     """The node named nearest before `last`, with no comma or other clause between."""
     for i in range(last - 1, first - 1, -1):
-        if words[i] in (",", ";", ":", "(", ")", "and"):
+        if words[i] in (",", ";", ":", "(", ")", "and", "that"):
             return None
         if (node := _named(words, i, victims)) is not None:
-            return node
+            return None if _is_told(words, i) else node
     return None
+
+
+def _is_told(words: Sequence[str], i: int) -> bool:
+    """Whether those named at a word are who hears of it: "told local reporters the toll …"."""
+    return not _TOLD.isdisjoint(words[max(0, i - 3) : i])
 
 
 def _first_named(

@@ -19,7 +19,7 @@ from tocsin.reading.words import spans_of, words_of
 
 #: Where a report was written from: "CAPITAL/CITY (Agency) - ", "TOWN, Nation (Agency, 1 May) The".
 _DATELINE = re.compile(
-    r"[A-Z]{3}[\w'’.-]*(?:[ /,]+(?!The\b|A\b|In\b|On\b)[A-Z0-9][\w'’.]*){0,6}"
+    r"[A-Z]{3}[\w'’.-]*(?:[ /,]+(?!The\b|A\b|In\b|On\b)[A-Z0-9][\w'’.-]*){0,6}"
     r"(?:\s*\([^()]{2,60}\)\s*(?:--?|[–—―:])?|\s*(?:--|[–—―]|\s-))\s*(?=[\"“‘]?[A-Z0-9])"
     r"|[A-Z][\w'’.-]+(?:[ /,]+[A-Z][\w'’.]*){0,3}\s*\([^()]{2,60}\)\s*(?:--?|[–—―])\s*"
     r"|[A-Z]{3}[\w'’-]*(?:[ /,]+[A-Z][\w'’-]*){0,3},? \d{1,2}\.$"

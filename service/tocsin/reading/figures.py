@@ -324,6 +324,8 @@ class _Finding:
         links = self.verbs.links if announced else self.verbs.growth
         told = False
         for j in range(end, min(len(words), end + _REACH)):
+            if words[j] in self.verbs.mights and "have" not in words[j + 1 : j + 3]:
+                return  # "the toll could rise to 60"
             if words[j] in links and (not told or words[j] in ("to", "from")):
                 linked = True
             if words[j] == ";" or (words[j] in self.verbs.ends and words[j] not in _TOLL_GOES_ON):

@@ -94,7 +94,8 @@ def find_places(document: Document, names: PlaceNames) -> Located:
             known[name] = place = _place(name, named.spots, countries, elected)
             if place:  # "the Somali capital" and its name are one, spelled as at first
                 spot = place.latitude, place.longitude or place.name
-                known[name] = spelled.setdefault(spot, place)
+                written = name.isupper() and start < sentence.dateline
+                known[name] = (spelled.get if written else spelled.setdefault)(spot, place)
         group = mentions.setdefault(sentence.index, [])
         mention = _mention(sentence, (start, end), known[name], named, group, elected)
         place, away, acts = mention.place, mention.away, mention.acts

@@ -120,8 +120,9 @@ def find_strikes(
         twin = next((n for n in known if _may_be_one(attacks[n], attack)), None)
         if twin is not None:
             attacks[twin] = _joined(attacks[twin], attack)
-        elif one.told.firm or not attacks:
+        elif one.told.firm or not attacks or _stands_alone(one, attack):
             attacks.append(attack)
+    attacks.sort(key=lambda attack: attack.sentence.field != "title")
     if len(attacks) == 1:
         (lone,) = attacks
         if relevance.genre == "news" and not _MANY.search(lone.sentence.folded):
@@ -172,6 +173,16 @@ def _heads(told: Told) -> bool:
     return told.sentence.field == "title" and {"armed", "harm"} <= told.sorts
 
 
+def _stands_alone(one: Candidate, attack: Attack) -> bool:
+    """Whether a loose word tells of an attack of its own: somebody harmed, and somewhere else.
+
+    What only went off may be an accident: it is told where it is all that is.
+    """
+    fine = attack.place is not None and attack.place.precision != "country"
+    went_off = attack.kind == "bombing" and attack.blast
+    return fine and not went_off and {"loose", "harm"} <= one.told.sorts
+
+
 class Attack(NamedTuple):
     """One attack as its sentences tell it, until all were read."""
 
@@ -185,6 +196,7 @@ class Attack(NamedTuple):
     claimant: str | None
     stance: Stance
     answer: bool
+    harm: bool
     intercepted: bool
     near: bool
     blast: bool
@@ -211,6 +223,7 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         voice.claimant if voice else None,
         _stance(voice, accused=roles.accused),
         _answers(sentence.folded),
+        "harm" in one.told.sorts,
         is_intercepted(sentence.folded),
         roles.near,
         is_blast(one.told),
@@ -288,10 +301,16 @@ def _may_be_one(one: Attack, two: Attack) -> bool:
     """Whether two sentences may tell of one attack: nothing that both state differs."""
     return (
         (one.kind == two.kind or not _LOOSE_KINDS.isdisjoint((one.kind, two.kind)))
+        and not _apart_in_battle(one, two)
         and (one.when == two.when or None in (one.when, two.when))
         and _may_be_by(one.attacker, two.attacker)
         and _may_be_there(one.place, two.place)
     )
+
+
+def _apart_in_battle(one: Attack, two: Attack) -> bool:
+    """Whether one is a clash of two sides and the other what one of them struck from afar."""
+    return one.clash != two.clash and not {one.kind, two.kind} <= _LOOSE_KINDS
 
 
 def _may_be_by(one: str | None, two: str | None) -> bool:
@@ -329,7 +348,7 @@ def _joined(one: Attack, two: Attack) -> Attack:
         place=place,
         when=one.when or two.when,
         weapon=finer_weapon(one.weapon, two.weapon),
-        claimant=one.claimant or two.claimant,
+        claimant=one.claimant or (two.claimant if two.harm or two.place or two.attacker else None),
         stance=one.stance if one.stance != "asserted" else two.stance,
         intercepted=_stopped(one, two) and _stopped(two, one),
         near=any(same.near for same in (one, two) if same.place == place),

@@ -229,6 +229,7 @@ def _restates(one: Told, earlier: Told) -> bool:
         if other and new.bound != old.bound:
             return False  # two claimants who hedge differently say two things
     past = "historical" in (one.basis, earlier.basis) and one.basis != earlier.basis
+    past = past or one.long_ago != earlier.long_ago
     return not (past and new.value == 1)
 
 

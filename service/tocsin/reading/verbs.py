@@ -43,6 +43,7 @@ class Verbs:
     have: frozenset[str]
     never: frozenset[str]
     unreal: frozenset[str]
+    mights: frozenset[str]
     ends: frozenset[str]
     relatives: frozenset[str]
     joins: Phrases[bool]
@@ -98,6 +99,7 @@ def compile_verbs(data: Mapping[str, Any], language: str = "en") -> Verbs:
         have=words_of("have"),
         never=words_of("not"),
         unreal=words_of("unreal"),
+        mights=words_of("mights"),
         ends=words_of("ends"),
         relatives=words_of("relatives"),
         among=words_of("among"),

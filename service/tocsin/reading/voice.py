@@ -23,6 +23,7 @@ class AttributionWords:
     according: Phrases[bool]
     accuses: frozenset[str]
     denies: frozenset[str]
+    denied: frozenset[str]
     denials: phrases.Phrases
     adjectival: frozenset[str]
     other_objects: frozenset[str]
@@ -51,6 +52,7 @@ def compile_attribution(data: Mapping[str, Any], language: str = "en") -> Attrib
         according=according,
         accuses=accuses,
         denies=frozenset(words("denies")),
+        denied=frozenset(words("denied")),
         denials=phrases.Phrases((word, "") for word in words("denies")),
         adjectival=frozenset(words("adjectival")),
         other_objects=frozenset(words("other_objects")),

@@ -61,6 +61,8 @@ def whereabouts(tellings: Sequence[Told], located: Located, document: Document) 
     if len(local) != 1:
         return Whereabouts()
     (only,) = local
+    if tellings[0].basis == "cumulative" and only.name not in document.report.title:
+        return Whereabouts()  # a war's count is not of the one town that its report names
     for index in range(sentence.index + _FURTHER + 1):
         named = [one for one in _local(located, index) if one.place == only]
         if named:
