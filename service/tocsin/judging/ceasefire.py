@@ -13,16 +13,16 @@ from typing import Literal
 
 from tocsin.judging.happening import Quiet
 from tocsin.judging.memory import Truce
-from tocsin.judging.subject import Names, normal_words, truce_subject
+from tocsin.judging.subject import normal_words, truce_subject
 from tocsin.reading.facts import Ceasefire, Strike, TruceStatus
 
 Step = Literal["advance", "anew"]
 
 _LEAD = 240  # what stands further into a text, or in the pluperfect, is background
-_STRANGERS = 2
 _AGAIN = timedelta(hours=24)
 _NEWS = timedelta(hours=72)
 _LONG = timedelta(days=14)
+_SETTLED = timedelta(days=60)  # one agreed while another has held for so long is the next
 _LIVE = frozenset({"agreed", "in_effect", "extended", "delayed"})
 #: Only a truce that was agreed can come to one of these.
 ENDED = frozenset({"violated", "suspended", "expired", "collapsed"})
@@ -47,32 +47,6 @@ class Word:
     parties: tuple[str, ...]
     theatre: str
     entry: str
-
-
-def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> tuple[str, ...]:
-    """The two parties meant: named, else those of the newest truce that fits, else the chief two.
-
-    Mediators are no parties. Empty where nobody can be meant, where but one party of no known war
-    is named, and where two strangers to this war are: it is theirs. A peace names its parties.
-    """
-    named = tuple(dict.fromkeys(filter(None, map(names.belligerent, ceasefire.parties))))
-    ours = tuple(party for party in named if party in names.fighting)
-    known = ours if names.fighting else named
-    if len(ours) == 1 and sum(party.startswith("other:") for party in named) >= _STRANGERS:
-        return ()
-    chief = names.fighting[:2]
-    if len(known) > 2 and set(chief) <= set(known):
-        return tuple(sorted(chief))
-    if len(known) >= 2:
-        return tuple(sorted(known[:2]))
-    if ceasefire.peace and set(known) <= set(chief):
-        return ()  # made with one of many: that its chief enemy did is not said
-    fitting = [truce for truce in truces.values() if set(known) <= set(truce.parties)]
-    if fitting:
-        return max(fitting, key=lambda truce: truce.since).parties
-    if len(chief) == 2 and set(known) <= set(chief):
-        return tuple(sorted(chief))
-    return tuple(sorted((*known, "other:unknown"))) if known and names.fighting else ()
 
 
 def foremost(said: tuple[Ceasefire, ...]) -> Ceasefire:
@@ -130,6 +104,8 @@ def step(
             return _alive(truce, ceasefire, status, age, another=another)
         case "proposed" if not _news(ceasefire):
             return Quiet("unspecific", "a truce proposed in passing")
+        case "delayed" if now == "agreed" and _news(ceasefire):
+            return "advance"
         case "proposed" | "delayed" | "rejected":
             if now in ("agreed", "in_effect", "extended") and age <= _LONG and not truce.alone:
                 return Quiet("corroborated", f"{status}, while it is {now}")
@@ -160,6 +136,9 @@ def _alive(
     if now in ("proposed", "delayed"):
         return "advance"
     if now in _LIVE:
+        lasted = _SETTLED if now == "in_effect" else _LONG
+        if status == "agreed" and ceasefire.field == "title" and age > lasted and _news(ceasefire):
+            return "anew"
         if status == "in_effect" and now in ("agreed", "delayed"):
             taken = ceasefire.field != "title" and age > _NEWS
             return Quiet("corroborated", f"{now} days ago") if taken else "advance"

@@ -38,6 +38,7 @@ _KINDS = {
 }
 _LANDS = ("country", "region")
 _BLASTS = re.compile(r"\b(?:explosions|blasts)\b", re.IGNORECASE)
+_CALLS = re.compile(r"\b(?:call(?:s|ed|ing)?|demand|urg|appeal|plea)", re.IGNORECASE)
 _ONE_SIDED = "announced by one side"
 _STATUSES = {
     "proposed": "proposed",
@@ -214,6 +215,8 @@ def _truce(draft: Draft, step: TruceStep) -> str:
         if one != "other:unknown"
     )
     became = _ONE_SIDED if step.after.alone else _STATUSES[step.status]
+    if step.status == "proposed" and _CALLS.search(step.ceasefire.quote):
+        became = "called for"  # by anybody: neither side has offered one
     line = f"{'Peace deal' if step.ceasefire.peace else 'Ceasefire'} {became}: {parties}"
     if step.ceasefire.inferred:  # nobody has called it a violation
         line = f"Attack during the ceasefire: {parties}"

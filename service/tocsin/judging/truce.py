@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,7 +12,6 @@ from tocsin.judging.ceasefire import (
     advance,
     broken_by,
     foremost,
-    parties_of,
     status_of,
     step,
 )
@@ -20,7 +20,13 @@ from tocsin.judging.event import OLD
 from tocsin.judging.happening import Quiet, TruceStep
 from tocsin.judging.occasion import looks_back
 from tocsin.judging.subject import truce_subject
+from tocsin.judging.truce_parties import parties_of
 from tocsin.reading.facts import Ceasefire
+
+#: A title that asks or explains has no news of a truce: "Why the truce failed", "Will it hold?".
+_ASKS = re.compile(
+    r"^(?:why|how|what|who|will|can|could|is|are|explainer|explained)\b|\?$", re.IGNORECASE
+)
 
 
 def truces_of(draft: Draft) -> Iterator[TruceStep]:
@@ -59,7 +65,8 @@ def _step(draft: Draft, said: Ceasefire, parties: tuple[str, ...]) -> Iterator[T
     taken = step(before, said, status, draft.said, camp)
     if isinstance(taken, str) and draft.reading.genre == "explainer":
         taken = Quiet("unspecific", "an explainer tells of truces as background")
-    if isinstance(taken, str) and looks_back(draft.report.title):
+    title = draft.report.title
+    if isinstance(taken, str) and (looks_back(title) or _ASKS.search(title)):
         taken = Quiet("historical", "its report looks back at a truce, or thinks about one")
     if isinstance(taken, Quiet):
         if before is None:  # known is not told

@@ -15,6 +15,7 @@ from tocsin.reading.document import Document
 from tocsin.reading.facts import Ceasefire, Strike
 from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance
+from tocsin.reading.truce_sides import accusation, sides_of
 from tocsin.reading.truces import STAGES, CeasefireWords, Spoken, compile_ceasefires, spoken_of
 
 __all__ = ["CeasefireWords", "compile_ceasefires", "find_ceasefires"]
@@ -28,20 +29,16 @@ _ORDINAL_REACH = 48
 _BROKERED = ("brokered", "mediated", "backed", "negotiated", "sponsored")
 _NAME = r"[A-Z][\w.'’]*"
 _BROKER = re.compile(
-    rf"(?P<by>{_NAME}(?: and {_NAME})?)[- ](?:{'|'.join(_BROKERED)})"
+    rf"(?P<by>(?:(?:African|European|Saudi|South|United) )?{_NAME}(?: and {_NAME})?)"
+    rf"[- ](?:{'|'.join(_BROKERED)})"
     r"|(?:brokered|mediated|negotiated|sponsored) by (?:the )?"
     rf"(?P<name>{_NAME}(?: {_NAME})*)"
-)
-_ACCUSES = re.compile(
-    rf"(?P<who>{_NAME}(?: {_NAME}){{0,4}}) (?:has |have )?(?:accus(?:es?|ed)|blam(?:es?|ed)) "
-    # Where each accuses the other nobody is known to have broken it.
-    r"(?!each other|one another)(?P<whom>[^,.;]{2,50}?) (?:of|for)\b"
 )
 #: What one side does alone: "▢ accepts the truce", "▢ agrees to", "▢ announces".
 _ASSENTS = re.compile(
     r"\b(?:accept(?:s|ed|ing)?|agree(?:s|d|ing)?(?: to)?|approv(?:e[sd]?|ing)|back(?:s|ed)"
     r"|endorse[sd]?|announc(?:e[sd]?|ing)|declar(?:e[sd]?|ing)|commit(?:s|ted)? to"
-    r"|sign(?:s|ed)? up to)\b"
+    r"|sign(?:s|ed)? up to|beg[ia]ns?|start(?:s|ed)?)\b"
 )
 _BOTH = re.compile(
     r"\b(?:sides|parties|rivals|foes|enemies|neighbou?rs|factions|both|two armies|two leaders)\b"
@@ -49,6 +46,12 @@ _BOTH = re.compile(
 _BETWEEN = re.compile(r"\w*(?: deal| agreement)? between\b")
 _ASSENT_REACH = 80
 _TWO = 2
+#: One that is near is not agreed, whatever a headline makes of it.
+_NEARING = re.compile(
+    r"\b(?:are|is|appear(?:s|ed)?) (?:very |reportedly )?"
+    r"(?:close to|near|nearing|on the (?:verge|brink|cusp) of) "
+    r"(?:an? |the )?(?:agree|reach|sign|strik|clinch|seal|deal|truce|cease)"
+)
 _UNTIL_REACH = 24
 _UNTIL = re.compile(r"\b(?:until|till|through|expires?(?: on)?|ends?(?: on)?|expired?(?: on)?)\s*$")
 
@@ -74,6 +77,8 @@ def find_ceasefires(
     kept = real or [one for one in spoken if one.status in _PEACE and not one.plain]
     if not kept:
         return ()
+    if any(_NEARING.search(one.sentence.folded) for one in kept):
+        kept = [one._replace(status="proposed") if one.status == "agreed" else one for one in kept]
     kept.sort(key=_newest_first)
     told: dict[object, Ceasefire] = {}
     alone = any("unilateral" in one.sentence.folded for one in kept)
@@ -100,12 +105,16 @@ def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
     sentence, text = one.sentence, one.sentence.text
     brokered = _BROKER.search(text) if any(map(text.__contains__, _BROKERED)) else None
     broker = (brokered["by"] or brokered["name"]) if brokered else None
-    accused = _ACCUSES.search(text) if one.status in ("violated", "collapsed") else None
+    mentions = located.within(sentence.index)
+    # "Russian-brokered" names Russia; "US" is kept as it is written
+    nations = {one.name: one.nation for one in mentions if not one.name.isupper()}
     named = [
-        mention.party or mention.nation
-        for mention in located.within(sentence.index)
+        mention
+        for mention in mentions
         if not brokered or not brokered.start() <= mention.start < brokered.end()
     ]
+    accused = accusation(sentence, named) if one.status in ("violated", "collapsed") else None
+    parties, between = sides_of(sentence, one.truce, named)
     folded, at = sentence.folded, one.truce.start
     ordinal = _ORDINAL.search(folded, max(0, at - _ORDINAL_REACH), at)
     ends = [
@@ -116,19 +125,20 @@ def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
     assents = one.status == "agreed" and not brokered and _assents(one, located)
     return Ceasefire(
         status=one.status,
-        parties=tuple(dict.fromkeys(name for name in named if name)),
-        broker=broker,
-        claimant=accused["who"] if accused else (assents or None),
+        parties=parties,
+        broker=nations.get(broker or "") or broker,
+        claimant=accused.who if accused else (assents or None),
         field=sentence.field,
         start=sentence.start,
         end=sentence.end,
         quote=text,
         until=ends[0].isoformat() if ends else None,
-        violator=accused["whom"] if accused else None,
+        violator=accused.whom if accused else None,
         ordinal=_ORDINALS.index(ordinal[1]) + 1 if ordinal else None,
         mentioned=one.plain or one.known,
         peace=one.truce.label == "peace",
         unilateral=assents is not False,
+        between=between,
     )
 
 
@@ -150,6 +160,7 @@ def _assents(one: Spoken, located: Located) -> str | Literal[False]:
     anybodys = verb.group().startswith(("announc", "back", "endors"))
     sides = {mention.party or (not anybodys and mention.nation) or None for mention in before}
     sides.discard(None)
-    if len(sides) == 1 and not folded.startswith("'s", before[-1].end):
+    joined = before and " and " in folded[before[-1].end : verb.start()]  # "X and the tribes agree"
+    if len(sides) == 1 and not joined and not folded.startswith("'s", before[-1].end):
         return sides.pop() or False
     return "" if len(sides) < _TWO and verb.group().startswith("declar") else False

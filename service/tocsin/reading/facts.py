@@ -131,7 +131,8 @@ class Ceasefire:
     `mentioned`: the truce is only named, by no word of what became of it: its status is a guess, or
     known to everybody.
     `unilateral`: one side binds itself alone. `peace`: an end of the war by agreement. `inferred`:
-    nobody says so; an attack told of while the truce was in force amounts to it.
+    nobody says so; an attack told of while the truce was in force amounts to it. `between`: the
+    words make its two parties the sides of it: "X and Y agree", "X's truce with Y".
     """
 
     status: TruceStatus
@@ -149,6 +150,7 @@ class Ceasefire:
     unilateral: bool = False
     peace: bool = False
     inferred: bool = False
+    between: bool = False
 
 
 @dataclass(frozen=True, slots=True)

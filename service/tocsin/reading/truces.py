@@ -53,6 +53,21 @@ _BEFORE, _AFTER, _NEAR = 62, 100, 30
 _HISTORY = 150
 #: And so is one of last week, where no other day is named; today's weekday is seven days back.
 _NEWS = 6
+#: Who accepts a proposal has agreed: "▢ accepts a plan for a truce".
+_ACCEPTS = re.compile(
+    r"(?<!could )(?<!would )(?<!may )(?<!might )(?<!to )(?<!should )(?<!must )(?<!not )"
+    r"\b(?:accept(?:s|ed)?|agree(?:s|d) to)\b(?:(?! (?:talks?|discuss|consider|explore|call)\b)"
+    r"[\w' -]){1,36}\b(?:proposals?|plan|offer|initiative|proposed)\b(?: for\b[\w' -]{0,30})? $"
+)
+_ENDS_WAR = re.compile(
+    r"\b(?:deal|agreement|accord|pact|treaty) to end (?:[\w'’-]+ ){1,4}?(?:war|conflict|fighting)\b"
+)
+#: What is put off instead of a truce: "the vote on a truce is delayed".
+_VOTE = re.compile(
+    r"\b(?:votes?|voting|meeting|decision|debate|release|swap|exchange|return|talks)\b"
+)
+#: Talks of a truce, which are none.
+_TALKS = re.compile(r"^ (?:talks|negotiations|discussions)\b")
 _MAY = re.compile(r" (?:[a-z-]+ ){0,3}(?:could|may|might)\b")
 
 
@@ -117,7 +132,7 @@ def spoken_of(
     sentence: Sentence, words: CeasefireWords, published: datetime | None
 ) -> Spoken | None:
     """What a sentence says of a truce; None where it names none that is one, or an old one."""
-    hits = sentence.find(words.truces)
+    hits = sentence.find(words.truces) or _peace(sentence.folded)
     if not hits or sentence.find(words.others):
         return None
     folded = sentence.folded
@@ -141,13 +156,13 @@ def spoken_of(
         if left.endswith(" near "):
             before.append("proposed")  # "near ▢": one that is not yet
         statuses = {*before, *after}
-        around = {
-            sign.label
-            for sign in signs
-            if hit.start - _BEFORE <= sign.start and sign.end <= hit.end + _AFTER
-        }
+        around = _around(sentence, words, hit, hit.end + right.find(","))
         if is_unreal(folded, hit, start, agreed="agreed" in before):
             continue
+        if "suspended" in before and _TALKS.match(right):
+            continue  # who suspends talks suspends no truce
+        if _ACCEPTS.search(left) and "rejected" not in before:
+            before = ["agreed"]
         old = "background" in around or _is_old(hit, times)
         if old and not statuses & {"collapsed", "expired", "suspended"}:
             continue
@@ -165,9 +180,29 @@ def spoken_of(
         hinted |= _is_past(hit, times) or (
             status == "in_effect" and _MAY.match(folded, hit.end, end) is not None
         )
+        # who will go on attacking somebody despite one has not broken it yet
+        hinted |= "future" in around and " despite " in left
+        hinted |= status == "delayed" and _VOTE.search(left) is not None
         known = is_no_news(folded, hit, status)
         found.append(Spoken(sentence, hit, status, older, hinted, times, known=known))
     return max(found, key=_newer, default=None)
+
+
+def _peace(folded: str) -> list[Hit]:
+    """The end of a war that is named: "a deal to end the Ruritanian war"."""
+    said = _ENDS_WAR.search(folded) if " to end " in folded else None
+    return [Hit("peace", said.start(), said.end())] if said else []
+
+
+def _around(sentence: Sentence, words: CeasefireWords, hit: Hit, comma: int) -> set[str]:
+    """The signs around a truce; those behind a comma are not of a truce that began before it."""
+    began = any(
+        one.label == "in_effect" and hit.end <= one.start and one.end <= comma
+        for one in sentence.find(words.after)
+    )
+    first, last = hit.start - _BEFORE, comma if began else hit.end + _AFTER
+    signs = sentence.find(words.signs)
+    return {sign.label for sign in signs if first <= sign.start and sign.end <= last}
 
 
 def _statuses_before(sentence: Sentence, words: CeasefireWords, first: int, last: int) -> list[str]:

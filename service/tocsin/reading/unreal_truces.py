@@ -18,6 +18,12 @@ _ANYBODY = re.compile(
     r"(?:violat|breach|break|flout|ignor|undermin)\w*(?: of)?(?: an?| the| any)? $"
     r"|\bfailed (?:attempts?|efforts?|bids?)\b[^.;]{0,40} $"
 )
+_NONE_YET_REACH = 44
+#: Nothing came of it yet: "there is no agreement on a truce".
+_NONE_YET = re.compile(
+    r"\b(?:no|without(?: an?| any)?) (?:[a-z]+ ){0,2}?(?:agreement|deal|accord|progress"
+    r"|breakthrough|consensus) (?:on|over|for|towards?|about) (?:an?|the|any)?(?: [a-z-]+){0,2} ?$"
+)
 #: Ties between states that were not at war with each other.
 _TIES = re.compile(r"\bnormali[sz]\w+|\bdiplomatic (?:ties|relations)\b")
 _GLOBAL_REACH = 14
@@ -42,6 +48,8 @@ def is_unreal(folded: str, hit: Hit, start: int, *, agreed: bool) -> bool:
         return pattern.search(folded, max(start, hit.start - reach), hit.start) is not None
 
     if not agreed and before(_CONDITION, _CONDITION_REACH):
+        return True
+    if before(_NONE_YET, _NONE_YET_REACH):
         return True
     if hit.label == "peace" and _TIES.search(folded):
         return True
