@@ -157,7 +157,9 @@ def _figure(
     draft: Draft, heard: FigureHeard, changes: tuple[Change, ...], story: Story | None
 ) -> str:
     theatre = draft.rulebook.theatres.get(draft.theatre)
-    wide = _wide(theatre, draft) if theatre and heard.claim.basis == "cumulative" else None
+    wide = None
+    if theatre and heard.claim.basis == "cumulative":
+        wide = _of_its_health_ministry(draft, heard.claim.claimant) or _wide(theatre, draft)
     where = heard.claim.whereabouts or heard.claim.place or wide or _where(heard.places)
     speaker = heard.claim.claimant
     line = (f"{in_text(speaker)}: " if speaker else "") + _amounts(changes)
@@ -239,6 +241,14 @@ def _confirmed(story: Story | None) -> str:
     line = f"; {count} origins" if count > 1 else ""
     deniers = ", ".join(in_text(name) for name in story.denied_by[:2])
     return line + (f"; denied by {deniers}" if deniers else "")
+
+
+def _of_its_health_ministry(draft: Draft, speaker: str | None) -> str | None:
+    """The land or town that a health ministry is named after: it counts the dead of no other."""
+    name = speaker or ""
+    if "health" not in name.casefold():
+        return None
+    return next((place.name for place in draft.reading.places if place.name in name), None)
 
 
 def _wide(theatre: Theatre, draft: Draft) -> str | None:

@@ -45,6 +45,10 @@ class Speakers:
             )
         return None if voice is None else self._named(voice, sentence)
 
+    def denied_in(self, sentence: Sentence) -> bool:
+        """Whether somebody denies something in a sentence: who else it names is his suspicion."""
+        return bool(find_denials(sentence, self.lexicon))
+
     def denials(self, sentence: Sentence) -> tuple[str, ...]:
         """Who denies what a sentence tells, in it or in the next two."""
         denied = self._denials

@@ -111,9 +111,10 @@ def find_strikes(
     current = [one for one in found if one.current] or found[:1]
     # What names an attack by itself is told first; looser words only add to what is told.
     current.sort(key=lambda one: not (one.told.firm or _heads(one.told)))
+    told = [(one, _attack(one, speakers)) for one in current[:TOLD]]
+    told.sort(key=lambda each: _only_accuses(each[1]))
     attacks: list[Attack] = []
-    for one in current[:TOLD]:
-        attack = _attack(one, speakers)
+    for one, attack in told:
         # A digest tells of many events, each in a sentence of its own.
         digest = relevance.genre != "news"
         known = (n for n, other in enumerate(attacks) if not digest or other.place == attack.place)
@@ -180,7 +181,13 @@ def _stands_alone(one: Candidate, attack: Attack) -> bool:
     """
     fine = attack.place is not None and attack.place.precision != "country"
     went_off = attack.kind == "bombing" and attack.blast
-    return fine and not went_off and {"loose", "harm"} <= one.told.sorts
+    deed = not one.told.sorts.isdisjoint(("loose", "loose verb"))
+    return fine and not went_off and deed and "harm" in one.told.sorts
+
+
+def _only_accuses(attack: Attack) -> bool:
+    """Whether a sentence further down holds an accusation and neither whom nor where."""
+    return _accuses(attack) and attack.place is None and attack.sentence.field != "title"
 
 
 class Attack(NamedTuple):
@@ -197,6 +204,7 @@ class Attack(NamedTuple):
     stance: Stance
     answer: bool
     harm: bool
+    denied: bool
     intercepted: bool
     near: bool
     blast: bool
@@ -224,6 +232,7 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         _stance(voice, accused=roles.accused),
         _answers(sentence.folded),
         "harm" in one.told.sorts,
+        speakers is not None and speakers.denied_in(sentence),
         is_intercepted(sentence.folded),
         roles.near,
         is_blast(one.told),
@@ -305,7 +314,14 @@ def _may_be_one(one: Attack, two: Attack) -> bool:
         and (one.when == two.when or None in (one.when, two.when))
         and _may_be_by(one.attacker, two.attacker)
         and _may_be_there(one.place, two.place)
+        and not (_accuses(one) and two.attacker)
+        and not (_accuses(two) and one.attacker)
     )
+
+
+def _accuses(one: Attack) -> bool:
+    """Whether somebody is accused, and whoever it is is not told as the attacker."""
+    return one.stance == "accused" and one.attacker is None
 
 
 def _apart_in_battle(one: Attack, two: Attack) -> bool:
@@ -340,7 +356,8 @@ def _joined(one: Attack, two: Attack) -> Attack:
     places = [place for place in (one.place, two.place) if place]
     places.sort(key=lambda place: _FINEST.index(place.precision))
     place = next(iter(places), None)
-    attacker = _named(one.attacker, two.attacker if two.answer == one.answer else None)
+    told = two.answer == one.answer and not two.denied
+    attacker = _named(one.attacker, two.attacker if told else None)
     return one._replace(
         kind=two.kind if one.kind in _LOOSE_KINDS else one.kind,
         attacker=attacker,
