@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
+from tocsin.judging.deed import deed_of
 from tocsin.judging.draft import Draft
 from tocsin.judging.geography import fine
 from tocsin.judging.happening import (
@@ -27,18 +28,10 @@ from tocsin.reading.facts import Place, Strike
 from tocsin.reading.theatre import Theatre
 
 _LONGEST = 220
-_KINDS = {
-    "air": ("Air strike", "on"),
-    "missile": ("Missile strike", "on"),
-    "drone": ("Drone strike", "on"),
-    "artillery": ("Shelling", "of"),
-    "ground": ("Attack", "on"),
-    "bombing": ("Bombing", "in"),
-    "other": ("Attack", "on"),
-}
 _LANDS = ("country", "region")
-_BLASTS = re.compile(r"\b(?:explosions|blasts)\b", re.IGNORECASE)
 _CALLS = re.compile(r"\b(?:call(?:s|ed|ing)?|demand|urg|appeal|plea)", re.IGNORECASE)
+#: Nobody attacks a sea: ships in it are.
+_WATERS = re.compile(r"\b(?:Sea|Gulf|Strait|Ocean|Channel)\b")
 _ONE_SIDED = "announced by one side"
 _STATUSES = {
     "proposed": "proposed",
@@ -88,6 +81,11 @@ def _strike(
 ) -> str:
     strike = reported.strike
     where = strike.place or (None if _is_digest(draft) else _where(reported.places))
+    if strike.bare and changes:  # that it was an attack nobody says
+        said = says(_counted_by(changes, strike), strike.stance)
+        line = _amounts(_of_one_word(changes))
+        line += f" ({'near ' if strike.near else ''}{where})" if where else ""
+        return line + said + _again(reported) + _confirmed(story)
     line = _struck(reported, changes, where)
     said = says(strike.claimant, strike.stance)
     if strike.attacker and strike.stance == "accused":
@@ -105,10 +103,14 @@ def _strike(
         elif counter != strike.claimant:
             said = says(counter, "asserted")
         line += f": {_amounts(_of_one_word(changes))}"
-    elif strike.intercepted:
-        line += ", intercepted"
-    again = " (possibly the same as one told before)" if reported.possibly is not None else ""
-    return line + said + again + _confirmed(story)
+    elif strike.intercepted and not strike.downed:
+        flew = strike.kind in ("air", "missile", "drone", "artillery")
+        line += ", intercepted" if flew else ", foiled"
+    return line + said + _again(reported) + _confirmed(story)
+
+
+def _again(reported: StrikeReported) -> str:
+    return " (possibly the same as one told before)" if reported.possibly is not None else ""
 
 
 def _is_digest(draft: Draft) -> bool:
@@ -119,29 +121,20 @@ def _is_digest(draft: Draft) -> bool:
 def _struck(reported: StrikeReported, changes: tuple[Change, ...], where: str | None) -> str:
     """What was done, and where; of a figure of several places its text's own words."""
     strike = reported.strike
-    deed, at = _deed(strike)
+    deed, at = deed_of(strike)
     if where is None or where == strike.attacker:
         return deed  # no place of the attack, but whose it was
     site = any(one.name == where and one.precision == "site" for one in reported.places)
     at = "near" if strike.near else "at" if at == "in" and site else at
     wide = any(one.name == where and one.precision in _LANDS for one in reported.places)
     doer = strike.attacker
-    if deed == "Attack" and wide and (doer is None or is_common(doer) or where in doer):
+    if _WATERS.search(where):
+        at = "in"
+    elif deed == "Attack" and wide and (doer is None or is_common(doer) or where in doer):
         at = "in"  # robbers who attack a convoy attack no country, nor does its own army
     told = [one.after.whereabouts for one in changes if one.after.place == where]
     places = next((words for words in told if words and not words.startswith("near ")), where)
     return f"{deed} {at} {places}"
-
-
-def _deed(strike: Strike) -> tuple[str, str]:
-    """What a strike is called, and how its place follows; what went off is no bomb until told."""
-    if strike.clash:
-        return "Clashes", "in"
-    if not strike.blast:
-        return _KINDS[strike.kind]
-    if strike.attacker and strike.stance != "accused" and not strike.suspected:
-        return _KINDS["other"]
-    return ("Explosions" if _BLASTS.search(strike.quote) else "Explosion"), "in"
 
 
 def _counted_by(changes: tuple[Change, ...], strike: Strike) -> str | None:

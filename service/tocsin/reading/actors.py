@@ -49,6 +49,14 @@ _OWNED = re.compile(
 
 #: Who is accused speaks no more than who is struck: "▢ blamed by Moscow for".
 _BLAMED = re.compile(r" (?:is |are |was |were )?(?:accused|blamed|condemned) (?:by|for|of)\b")
+#: Who tells of a deed of their own: "▢ says it struck", "▢'s army said its jets had hit".
+OWN_WORD = re.compile(
+    r"(?:'s)?(?: (?:military|army|navy|air force|forces|rebels|group|militants|fighters))?,?"
+    r" (?:says?|said|claims?|claimed|confirms?|confirmed|announces?|announced|admits?|admitted)"
+    r" (?:on \w+day )?(?:that )?(?:it|they|(?:its|their) (?:\w+ )?(?:forces|troops|soldiers|army"
+    r"|military|fighters|men|(?:war)?planes|jets|drones|air force|navy|artillery))"
+    r"(?: (?:has|have|had|also))* "
+)
 _AND = " and "
 
 
@@ -152,6 +160,8 @@ def _is_bystander(actor: Actor, told: Told) -> bool:
     folded = told.sentence.folded
     if actor.armed:
         return bool(_OWNED.match(folded, actor.end))
-    return not _BLAMED.match(folded, actor.end) and any(
+    if _BLAMED.match(folded, actor.end) or OWN_WORD.match(folded, actor.end):
+        return False
+    return any(
         hit.label in _NO_ATTACKERS and 0 <= hit.start - actor.end <= ADJACENT for hit in told.hits
     )

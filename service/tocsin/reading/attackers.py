@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tocsin.reading.actors import ADJACENT, Actor, actors_in, is_common
 from tocsin.reading.attacks import Told
-from tocsin.reading.deeds import REACH, is_aside, is_author, is_home, is_where
+from tocsin.reading.deeds import REACH, is_aside, is_author, is_home, is_where, tells_own
 from tocsin.reading.facts import Place
 from tocsin.reading.places import Mention
 
@@ -88,9 +88,10 @@ def attacker_of(told: Told, mentions: tuple[Mention, ...], place: Place | None) 
     actor = _named(told, actors, place) if actors else None
     if actor is None:
         return Attacker()
+    accused = _is_accused(actor, told.sentence.folded) or _is_blamed(actor, told.sentence.folded)
     # "Suspected militants" are no less anybody than militants.
     suspected = not is_common(actor.name) and _is_suspected(actor, told.sentence.folded)
-    return Attacker(actor.name, suspected, _is_accused(actor, told.sentence.folded))
+    return Attacker(actor.name, suspected, accused)
 
 
 def _named(told: Told, actors: list[Actor], place: Place | None) -> Actor | None:
@@ -100,6 +101,8 @@ def _named(told: Told, actors: list[Actor], place: Place | None) -> Actor | None
         return named
     for hit in told.triggers:
         for actor in reversed(actors):
+            if tells_own(actor, hit, told):
+                return actor
             if is_author(actor, hit, told) and not is_home(actor, hit, place):
                 return actor
     return None
@@ -109,6 +112,16 @@ def _is_accused(actor: Actor, folded: str) -> bool:
     """Whether somebody is told as accused or blamed, whoever accuses them."""
     since = _ACCUSED.match(folded, actor.end)
     return since is not None and ("accused" in since.group() or "blamed" in since.group())
+
+
+def _is_blamed(actor: Actor, folded: str) -> bool:
+    """Whether somebody stands right after a word that blames them: "the army blames ▢"."""
+    if "blam" not in folded and "accus" not in folded:
+        return False
+    return any(
+        0 <= actor.start - match.end() <= ADJACENT
+        for match in _ACCUSES.finditer(folded, 0, actor.start)
+    )
 
 
 def _is_suspected(actor: Actor, folded: str) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
-from tocsin.reading.actors import Actor
+from tocsin.reading.actors import OWN_WORD, Actor
 from tocsin.reading.attacks import Told, sort_of
 from tocsin.reading.facts import Place
+from tocsin.reading.interception import downing
 from tocsin.reading.phrases import Hit
 from tocsin.reading.siting import is_sited
 
@@ -54,6 +55,9 @@ _NO_OBJECT = re.compile(
 )
 #: What tells of an attack, and not of what came of it.
 _NAMING = ("attack", "firm", "loose", "loose verb")
+#: Another clause; and deeds of a war that goes on, of no attack that another clause tells of.
+_MEANWHILE = re.compile(r"\b(?:as|while|whereas) ")
+_FIGHTS = re.compile(r"(?:advanc|seiz|captur|battl|fight|fought|repel|breach|overr|invad)")
 #: Verbs whose past is no other than their present.
 _TENSELESS = re.compile(r"(?:hit|hurt|shot dead)\b")
 #: Who is named after "by" is no subject of the verb that comes: "condemned by ▢ kills six".
@@ -107,7 +111,7 @@ _ATTACKS = re.compile(
     r"|have|has|continue|follow)) )"
 )
 _PASSIVE = re.compile(
-    r"\s*(?:$|(?:in|by|after|when|while|as|at|during|near|amid|and|since|with|from|outside"
+    r"\s*(?:$|(?:in|by|over|above|after|when|while|as|at|during|near|amid|and|since|with|from|outside"
     r"|inside|early|late|dead(?= (?:in|by|after|when|as|at|on|near|during|outside)\b|[.,;]|$))\b"
     r"|[.,;])"
 )
@@ -127,12 +131,19 @@ def is_author(actor: Actor, hit: Hit, told: Told) -> bool:
         return False  # "would not say if ▢ struck it"
     if actor.paired or is_aside(actor.start, told) or _is_maker(actor, hit, told):
         return False
+    down = downing(folded)
+    if down is not None and hit.label.startswith("weapon:") and hit.start in range(*down.span()):
+        return False  # whose the aircraft was
     if _OF_POWER.search(folded, max(0, actor.start - REACH), actor.start):
         return False
     if _BEFALLS.match(folded, hit.start) or _HEADED.search(folded, 0, actor.start):
         return False
     if not actor.armed and _TAKEN_DOWN.search(folded, max(0, actor.start - REACH), actor.start):
         return False
+    if _FIGHTS.match(folded, hit.start) and _MEANWHILE.search(
+        folded, told.trigger.end, actor.start
+    ):
+        return False  # "ten killed in a strike, as ▢ advance"
     sort, _, detail = hit.label.partition(":")
     if sort in ("firm", "loose verb", "harm", "toll"):
         if _AGENT.search(folded, max(0, actor.start - 20), actor.start):
@@ -155,6 +166,19 @@ def is_author(actor: Actor, hit: Hit, told: Told) -> bool:
         if wages.group() != "'s":
             return True
     return _is_named_after(actor, hit, told)
+
+
+def tells_own(actor: Actor, hit: Hit, told: Told) -> bool:
+    """Whether somebody says of themselves that they did it: "▢ says it struck"."""
+    folded = told.sentence.folded
+    sort, _, detail = hit.label.partition(":")
+    return (
+        sort in ("firm", "loose verb", "harm")
+        and detail in _ACTIVE
+        and OWN_WORD.fullmatch(folded, actor.end, hit.start) is not None
+        and not (is_passive(hit, folded) or _DEFENDS.match(folded, hit.start))
+        and not (_BEFALLS.match(folded, hit.start) or _NO_OBJECT.match(folded, hit.start))
+    )
 
 
 def is_aside(at: int, told: Told) -> bool:

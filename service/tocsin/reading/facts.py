@@ -102,7 +102,8 @@ class Strike:
     it is told that what was fired was stopped, and of no part of it that it came through. `near`:
     it was outside the place. `blast`: something went off, and no text says that it was a bomb.
     `suspected`: the attacker is only suspected, and no text says that it was theirs. `clash`: two
-    sides fought, and no text says that one attacked.
+    sides fought, and no text says that one attacked. `downed`: an aircraft was shot down. `bare`:
+    people came to harm, and no word of an attack is told. `intercepted` holds of foiled ones too.
     """
 
     kind: StrikeKind
@@ -122,6 +123,8 @@ class Strike:
     blast: bool = False
     suspected: bool = False
     clash: bool = False
+    downed: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

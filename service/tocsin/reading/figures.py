@@ -297,7 +297,12 @@ class _Finding:
         if not (noun or known) or predicate.indicator not in ("captured", "killed"):
             return False
         first = min(group.first, predicate.first)
-        near = [*words[max(0, first - 4) : first], *words[group.last : group.last + 4]]
+        before = words[max(0, first - 4) : first]
+        if "over" in before and not _HANDS.isdisjoint(before):
+            return True
+        near = [*before, *words[group.last : group.last + 4]]
+        if not (_MAKES_OFF.isdisjoint(near) or _BODIES.isdisjoint(words[first : group.last])):
+            return True  # "gunmen seize the body of a man"
         return any(word in self.verbs.gives_back for word in near)
 
     def tolls(self) -> None:
@@ -379,6 +384,10 @@ class _Finding:
 #: "21 people, including a child": one of these is told though no number is written.
 _TOLD_BY_THEMSELVES = frozenset({"aid workers", "medical workers", "journalists"})
 _MANY_MORE = 10**9
+_HANDS = frozenset({"hand", "hands"})
+#: Who does so with a body has killed nobody by that.
+_MAKES_OFF = frozenset({"seize", "seizes", "seized", "seizing", "snatch", "snatched", "stole"})
+_BODIES = frozenset({"body", "bodies", "corpse", "corpses", "remains"})
 #: Captives are freed within so many words of their capture.
 _FREED = 6
 #: So many casualties are those of a war, and most of them are wounded.

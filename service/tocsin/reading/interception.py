@@ -1,4 +1,4 @@
-"""Whether what was fired was stopped, and whether any of it came through."""
+"""What was stopped: what was fired, an attack that was foiled, aircraft that were shot down."""
 
 from __future__ import annotations
 
@@ -11,11 +11,19 @@ _STOPPED = re.compile(
     rf"[^.,;:]{{0,50}}?{_THINGS}"
     rf"|{_THINGS}[^.,;:]{{0,30}}?\b(?:intercepted|shot down|downed|repelled)\b"
 )
+#: An attack that did not come about: "police foil a suicide attack", "an attempted attack".
+_FOILED = re.compile(
+    r"\b(?:foil(?:s|ed)?|thwart(?:s|ed)?|avert(?:s|ed)?|prevent(?:s|ed)?)"
+    r"(?: [\w-]+){0,4}? (?:attacks?|bombings?|bombers?|assaults?|plots?|ambush|strikes?)\b"
+    r"|\b(?:attacks?|bombings?|assaults?|plots?) (?:[\w-]+ ){0,4}?(?:was |were |is )?"
+    r"(?:foiled|thwarted|averted)\b"
+)
 #: Not all of it, or not at all.
 _IN_PART = re.compile(
     r"\b(?:not|fail\w*|some|most|many|majority|part|of (?:the|them|\d+|at least)|out of|per ?cent"
     r"|more than|hundreds)\b|n't\b|%"
 )
+_HARM = re.compile(r"\b(?:kill\w*|dead|die[sd]?|wound\w*|injur\w*)\b")
 _LAUNCHED = re.compile(r"\b(?:fired|launched)\b")
 #: Something was hit after all.
 _HIT = re.compile(
@@ -24,6 +32,21 @@ _HIT = re.compile(
 )
 #: What was brought down is an aircraft; one named before is what brought down the others.
 _CRAFT = re.compile(r"\b(?:jets?|aircraft|planes?|helicopters?)\b")
+_CRAFTS = (
+    r"(?:aircraft|(?:war|air)?planes?|(?:fighter )?jets?|(?:gunship )?helicopters?|bombers?"
+    r"|choppers?|gunships?|spy balloons?)"
+)
+#: A drone alone flew for its own, or nobody says that it attacked; a swarm attacks.
+_DRONE = (
+    r"(?<!attack )(?<!kamikaze )(?<!suicide )(?<!explosive )(?<!shahed )"
+    r"(?:drone|uav|quadcopter|mq-9|reaper|bayraktar)"
+)
+_DOWNED = re.compile(
+    r"\b(?:sh(?:oots?|ot|ooting) down|brought down|downs|downed|downing(?: of)?)"
+    rf" (?:[\w'-]+ ){{0,4}}?(?:{_CRAFTS}|{_DRONE})\b"
+    rf"|\b(?:{_CRAFTS}|{_DRONE}) (?:(?:was|were|is|has been|have been|being|reportedly) ){{0,2}}"
+    r"(?:shot down|downed|brought down)\b"
+)
 
 
 def is_intercepted(folded: str) -> bool:
@@ -40,6 +63,18 @@ def is_intercepted(folded: str) -> bool:
     )
 
 
+def is_foiled(folded: str) -> bool:
+    """Whether a sentence tells that an attack was stopped, and of nobody that came to harm."""
+    if not any(word in folded for word in ("foil", "thwart", "avert", "prevent")):
+        return False
+    return _FOILED.search(folded) is not None and not _HARM.search(folded)
+
+
 def is_launch(folded: str) -> bool:
     """Whether a sentence only tells from where something was fired, and of nothing that was hit."""
     return bool(_LAUNCHED.search(folded)) and not _HIT.search(folded)
+
+
+def downing(folded: str) -> re.Match[str] | None:
+    """Where a sentence tells that aircraft, or a drone alone, were shot down."""
+    return _DOWNED.search(folded) if "down" in folded else None

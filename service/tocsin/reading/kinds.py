@@ -8,6 +8,7 @@ from typing import cast
 
 from tocsin.reading.attacks import Told
 from tocsin.reading.facts import StrikeKind
+from tocsin.reading.interception import downing
 from tocsin.reading.phrases import Hit
 from tocsin.reading.siting import aside
 
@@ -36,6 +37,13 @@ _STRUCK = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:used|taken part|took part|taking part|involved) in (?:[\w-]+ )?$"
     r"|\b(?:clear(?:s|ed|ing)?|defus\w+) (?:\w+ ){0,2}$"
+    # What is only feared: "explosions as residents are warned of missiles".
+    r"|\b(?:warn(?:s|ed|ing)?|threats?|fears?|risk) of (?:[\w-]+ ){0,2}$"
+)
+#: Deeds that are done with one kind of weapon.
+_FIRED = re.compile(
+    r"(?:(?:fir|lob|launch)\w* (?:a )?(?:(?P<missile>rocket|missile|ballistic)|(?P<drone>drone)"
+    r"|(?P<air>air ?strike)|(?P<artillery>mortar|artillery))|(?P<shells>shell))"
 )
 #: Words that leave open what went off.
 _BLAST = re.compile(r"(?:explosions?|blasts?|detonations?)\b")
@@ -46,8 +54,8 @@ _CLASH = re.compile(
 )
 _ENCOUNTER = re.compile(
     r"\b(?:clash(?:es|ed)?|skirmish(?:es)?|firefights?|gun ?battles?|gunfights?|shoot-?outs?"
-    r"|exchanges? of (?:gun)?fire|encounter with|altercation|fistfight|brawl|scuffles?|face-off"
-    r"|collision|collided)\b"
+    r"|exchanges? of (?:gun)?fire|encounter with|altercation|fist-?fights?|brawl(?:s|ed)?|scuffles?"
+    r"|face-off|collision|collided)\b"
 )
 _DEEDS = frozenset(("attack", "firm", "loose", "loose verb"))
 #: Deeds that need a bomb.
@@ -62,7 +70,32 @@ def kind_of(told: Told) -> StrikeKind:
             name, _, kind = hit.label.partition(":")
             if name == sort:
                 return cast("StrikeKind", kind)
+        if sort == "weapon" and (fired := _fired(told)) is not None:
+            return fired
     return "ground" if "armed" in told.sorts else "other"
+
+
+def _fired(told: Told) -> StrikeKind | None:
+    """The kind that a deed's own verb names: "shelled", "fired rockets"."""
+    for hit in told.hits:
+        if hit.label.startswith("firm") and not aside(told.sentence.folded, hit.start):
+            match = _FIRED.match(told.sentence.folded, hit.start, hit.end)
+            if match is not None:
+                kind = match.lastgroup
+                return "artillery" if kind == "shells" else cast("StrikeKind", kind)
+    return None
+
+
+def is_downing(told: Told) -> bool:
+    """Whether a sentence tells that aircraft were shot down, before any other attack."""
+    down = downing(told.sentence.folded)
+    if down is None:
+        return False
+    return all(
+        hit.start >= down.start() or hit.label == "loose:bombing"
+        for hit in told.hits
+        if hit.label.partition(":")[0] in _DEEDS
+    )
 
 
 def is_blast(told: Told) -> bool:

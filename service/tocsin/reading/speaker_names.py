@@ -36,7 +36,7 @@ _WITHIN_NAMES = frozenset(
     | {"with", "by", "based", "under"}
 )
 _TITLES = ("ed", "er", "or", "an", "man", "nt", "ist", "ary", "al", "ef", "ry", "y")
-_LEAD = frozenset({"the", "a", "an", "and", "to", '"', "meanwhile", "while", "one", "by"})
+_LEAD = frozenset({"the", "a", "an", "and", "to", '"', "meanwhile", "while", "one", "by"} | {"its"})
 #: No name ends with these: "China along the disputed border", "reports on a rejected plan".
 _OPEN_ENDS = frozenset(
     {"the", "a", "an", "of", "in", "on", "over", "along", "for", "to", "from", "near", "between"}

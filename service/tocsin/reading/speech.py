@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.speaker_names import DAYS, OF_DAYS, speaker_name
+from tocsin.reading.subordinate import speech_end
 from tocsin.reading.voice import AttributionWords, Voice
 
 _BREAKS = frozenset({",", ";", ":", "”", "“", '"', "–", "—", "(", ")", "‘", "’", "|", "..."})
@@ -122,7 +123,9 @@ class Speech:
                 told = start if start and words[start - 1] in _BREAKS else 0
                 return Voice(words[end - 1], "asserted", told, i + 1, 0)
             return None
-        return self._placed(self._voice(name, 0, i + 1), start)
+        voice = self._placed(self._voice(name, 0, i + 1), start)
+        until = speech_end(words, i + 1)
+        return voice if until is None else voice._replace(end=min(voice.end, until))
 
     def _placed(self, voice: Voice, start: int) -> Voice:
         """A voice named from word `start` on, with what it covers by how its clause is joined."""

@@ -19,8 +19,8 @@ from tocsin.reading.attack_day import day_of, only_day
 from tocsin.reading.attacks import StrikeWords, Told, compile_attacks, sort_of, told_in
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Place, Precision, Stance, Strike, StrikeKind
-from tocsin.reading.interception import is_intercepted, is_launch
-from tocsin.reading.kinds import is_blast, is_clash, kind_of
+from tocsin.reading.interception import is_foiled, is_intercepted, is_launch
+from tocsin.reading.kinds import is_blast, is_clash, is_downing, kind_of
 from tocsin.reading.newness import Candidate, newness
 from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance, read_weights
@@ -65,9 +65,12 @@ _SINCE = re.compile(
 )
 #: What a title tells so is told there all the same: "president elected hours after rockets fall".
 _HOURS = re.compile(r"\bhours (?:after|before) [^,;:]*$")
+_SHOOTERS = re.compile(r"(?:\w+ )?(?:gunm[ae]n|armed men|snipers?)$")
 _DEEDS = frozenset(("attack", "firm", "loose", "loose verb", "harm"))
 #: Sorts of words of which two different ones together may tell of an attack.
 _COMPANY = frozenset(("loose", "loose verb", "harm", "armed", "weapon"))
+#: Sorts of words that tell of an attack, and not only of what came of it.
+_NAMING = frozenset(("attack", "firm", "loose", "loose verb", "weapon", "armed"))
 _LOOSE_KINDS = frozenset(("other", "ground"))
 _FINEST: tuple[Precision, ...] = ("site", "town", "district", "region", "country")
 
@@ -210,6 +213,8 @@ class Attack(NamedTuple):
     blast: bool
     suspected: bool
     clash: bool
+    downed: bool
+    bare: bool
 
 
 def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
@@ -233,11 +238,13 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         _answers(sentence.folded),
         "harm" in one.told.sorts,
         speakers is not None and speakers.denied_in(sentence),
-        is_intercepted(sentence.folded),
+        is_intercepted(sentence.folded) or is_foiled(sentence.folded),
         roles.near,
         is_blast(one.told),
         roles.suspected,
         is_clash(one.told),
+        is_downing(one.told),
+        one.told.sorts.isdisjoint(_NAMING),
     )
 
 
@@ -259,6 +266,8 @@ def _strike(one: Attack) -> Strike:
         one, place = (
             (one, None) if one.stance == "accused" else (one._replace(attacker=None), place)
         )
+    if one.kind == "bombing" and _SHOOTERS.match((one.attacker or "").casefold()):
+        one = one._replace(kind="ground")  # a bomb of the same day, and not theirs
     return Strike(
         kind=one.kind,
         attacker=one.attacker,
@@ -277,6 +286,8 @@ def _strike(one: Attack) -> Strike:
         blast=one.kind == "bombing" and one.blast,
         suspected=one.suspected and one.attacker is not None,
         clash=one.clash and one.attacker is None and one.kind in _LOOSE_KINDS,
+        downed=one.downed,
+        bare=one.bare and one.attacker is None,
     )
 
 
@@ -371,5 +382,7 @@ def _joined(one: Attack, two: Attack) -> Attack:
         near=any(same.near for same in (one, two) if same.place == place),
         blast=one.blast and two.blast,
         clash=one.clash and two.clash,
+        bare=one.bare and two.bare,
+        downed=one.downed and (two.downed or two.kind in _LOOSE_KINDS),
         suspected=all(same.suspected for same in (one, two) if same.attacker == attacker),
     )

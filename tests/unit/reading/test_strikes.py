@@ -130,6 +130,51 @@ def test_what_was_stopped_is_told_as_intercepted(title: str, intercepted: bool) 
 
 
 @pytest.mark.parametrize(
+    ("title", "foiled"),
+    [
+        ("Taliban foil a suicide attack in Kabul", True),
+        ("Suicide attack by militants in Kabul foiled", True),
+        ("Army thwarts a rebel attack on a base in Goma", True),
+        ("Army foils a rebel attack on a base in Goma, two soldiers killed", False),
+        ("Army fails to prevent attack on a market in Goma that killed six", False),
+    ],
+)
+def test_an_attack_that_was_foiled_is_told_as_foiled(title: str, foiled: bool) -> None:  # noqa: FBT001 — a parameter of the table
+    """What did not come about is stopped; not where anybody came to harm."""
+    assert strikes(title)[0].intercepted is foiled
+
+
+@pytest.mark.parametrize(
+    ("title", "downed"),
+    [
+        ("Turkey shoots down Syrian warplane over Idlib", True),
+        ("Military helicopter shot down over Kachin, rebels say", True),
+        ("Rebels shoot down a reconnaissance drone over Marib", True),
+        ("Explosion over Kyiv after fighter jet shot down", True),
+        ("Army shoots down 30 drones over Odesa", False),
+        ("Rocket attack on Kharkiv kills three, and jet shot down", False),
+        ("Air strike on Kharkiv by a fighter jet", False),
+    ],
+)
+def test_aircraft_shot_down_are_told_as_that(title: str, downed: bool) -> None:  # noqa: FBT001 — a parameter of the table
+    """They are no attack on the place below, where no other attack comes before them."""
+    assert strikes(title)[0].downed is downed
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("Three aid workers killed in Tigray", True),
+        ("Three aid workers killed in attack in Tigray", False),
+        ("Gunmen kill three aid workers in Tigray", False),
+    ],
+)
+def test_harm_is_no_attack_until_somebody_says_so(title: str, bare: bool) -> None:  # noqa: FBT001 — a parameter of the table
+    """Who was only told to be killed may have been killed by anything."""
+    assert strikes(title)[0].bare is bare
+
+
+@pytest.mark.parametrize(
     ("title", "near"),
     [
         ("Night raid on a village near the central Nigerian city of Jos kills 36", True),
@@ -206,6 +251,7 @@ def test_a_suspicion_stays_one_until_a_sentence_is_sure(
     [
         ("Wagner fighters accused of an attack on a village in Mali that killed nine", "accused"),
         ("Wagner fighters attack a village in Mali, killing nine", "asserted"),
+        ("Soldier killed in landmine blast in Mali, army blames jihadists", "accused"),
     ],
 )
 def test_an_accusation_stays_one_whoever_makes_it(title: str, stance: str) -> None:
@@ -237,6 +283,9 @@ def test_nobody_strikes_the_land_of_his_own_name() -> None:
         ("Gunmen killed 12 villagers near Goma, a day after rebels fired rockets", "ground"),
         ("Army strikes rebel camps near Goma in response to a rocket attack", "ground"),
         ("Fighter jets bombed a depot near Kharkiv", "air"),
+        ("Russian forces shelled a market in Kherson overnight", "artillery"),
+        ("Rebels fired rockets at a base near Goma", "missile"),
+        ("Explosions in Kyiv as residents are warned of missiles", "bombing"),
         ("Rebels attacked an army base near Goma and destroyed an aircraft", "ground"),
     ],
 )
