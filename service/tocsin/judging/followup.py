@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from tocsin.judging.draft import Draft
 from tocsin.judging.happening import FigureGone, StoryConfirmed, StoryMerged
@@ -19,6 +20,8 @@ from tocsin.judging.telling import Telling
 from tocsin.judging.vouching import confirmed_before
 from tocsin.reading.facts import Claim
 
+#: After so long a second origin is no news of an attack: it is the talk of the day after.
+_CONFIRMING = timedelta(hours=48)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _TAKEN_BACK = re.compile(
     r"\bcorrection:|\b(?:story|article|report|headline) (?:has been|was) corrected\b"
@@ -119,6 +122,9 @@ def _confirmed(draft: Draft, tellings: list[Telling]) -> Iterator[Telling]:
         if story.confirmed or told is None or rule is None:
             continue
         draft.keep_story(replace(story, confirmed=True))
+        if draft.said - story.founded > _CONFIRMING:
+            draft.silent("corroborated", subject=told.subject, detail="days after it was told")
+            continue
         twin = confirmed_before(story, draft.stories.values())
         if twin is not None:
             draft.silent("corroborated", subject=told.subject, detail=twin.title)

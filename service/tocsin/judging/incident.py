@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tocsin.judging.doubled import told_as_total
 from tocsin.judging.draft import Draft
 from tocsin.judging.edit import before_edit
 from tocsin.judging.event import Event, is_old
@@ -98,7 +99,11 @@ def _background(draft: Draft, event: Event, heard: FigureHeard) -> Quiet | None:
     vague = _vague(draft, event, heard)
     if vague:
         return Quiet("unspecific", vague)
-    return None if _goes_on(draft, heard) else occasion(draft.report, event)
+    if _goes_on(draft, heard):
+        return None
+    if told_as_total(draft, heard.claim):
+        return Quiet("corroborated", "as many were told as a running total")
+    return occasion(draft.report, event)
 
 
 def _vague(draft: Draft, event: Event, heard: FigureHeard) -> str:

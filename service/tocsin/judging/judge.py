@@ -17,6 +17,7 @@ from tocsin.judging.flood import Flood, flood_mark
 from tocsin.judging.followup import follow
 from tocsin.judging.geography import fine
 from tocsin.judging.grouping import group, wanted_by_words
+from tocsin.judging.headlined import title_mark
 from tocsin.judging.hear import hear
 from tocsin.judging.ledgering import close, count_as_told
 from tocsin.judging.lookup import widen
@@ -33,8 +34,9 @@ def wanted(report: Report, reading: Reading, rulebook: Rulebook) -> Wanted:
     """What judging this report needs to know: one bounded look-up, whatever the ledger's age."""
     if rulebook.any_topic:
         return wanted_by_words(report)
+    told = title_mark(report) if reading.conflict else ()
     if not _has_facts(reading):
-        return Wanted(report=report.id, marks=flood_mark(report))
+        return Wanted(report=report.id, marks=(*flood_mark(report), *told))
     now = report.fetched or report.published
     happened = events(report, reading, rulebook, now) if now else []
     theatre = reading.theatre or NO_THEATRE
@@ -57,6 +59,7 @@ def wanted(report: Report, reading: Reading, rulebook: Rulebook) -> Wanted:
         truces=(theatre,),
         marks=(
             *flood_mark(report),
+            *told,
             f"watch:{theatre}",
             f"struck:{theatre}",
             *(f"strike:{place}" for place in sorted(places)[:16]),

@@ -16,6 +16,7 @@ from tocsin.judging.happening import (
     TruceStep,
     WordsHeard,
 )
+from tocsin.judging.headlined import keep_headline
 from tocsin.judging.memory import Filed, Series, Told
 from tocsin.judging.rulebook import SEVERITY_NUMBER
 from tocsin.judging.subject import NO_THEATRE, board_subject
@@ -41,6 +42,7 @@ def count_as_told(draft: Draft, telling: Telling, alert: Alert | None) -> None:
             )
         case WordsHeard(story=story):
             draft.told.append(told)
+            keep_headline(draft, telling.rule)
             if story is not None:
                 _of_story(draft, story, told)
         case FigureGone(story=story, claim=claim):

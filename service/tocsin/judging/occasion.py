@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from tocsin.judging.event import Event
+from tocsin.judging.event import Event, is_old
 from tocsin.judging.geography import fine
 from tocsin.judging.happening import Quiet
 from tocsin.judging.interval import level
@@ -26,8 +26,25 @@ _INQUIRY = re.compile(
     re.IGNORECASE,
 )
 _FINDINGS = re.compile(
-    r"\binvestigation (?:has |have )?(?:found|finds|gathered|identif\w+|reveal\w*|uncover\w*"
-    r"|trace[sd]|shows?|concludes?)\b|\b(?:weeks?|months?|year)-?long (?:investigation|inquiry)\b",
+    r"\b(?:investigation|inquiry|probe)\b(?: (?:in)?to [^.;:]{1,90}?)? (?:has |have |had )?"
+    r"(?:found|finds|gathered|identif\w+|reveal\w*|uncover\w*|trace[sd]|shows?|conclude[sd]?)\b"
+    r"|\b(?:weeks?|months?|year)-?long (?:investigation|inquiry)\b"
+    r"|\b(?:according to|in) (?:an?|its|the) (?:new |recent )?(?:investigation|inquiry)\b",
+    re.IGNORECASE,
+)
+#: What comes of a deed long after it: its trial, its price, what is learned of who did it.
+_LATER = re.compile(
+    r"\bnew (?:\w+ )?(?:details?|evidence|findings|clues|videos?|footage|images?|photos?)\b"
+    r"|^(?:more )?details (?:of|about|on)\b|\bdetails (?:emerge|are revealed)"
+    r"|\b(?:found|finds?|plead(?:s|ed)?) (?:not )?guilty\b|\bconvict(?:ed (?:of|over|for|in)|ion)\b"
+    r"|\b(?:on|stands?|faces?) trial\b|\btrial (?:of|over|begins|opens|starts)\b|\bverdicts?\b"
+    r"|\bsentence[sd]? (?:to|over|for|in)\b|\bsentenced\b|\bjailed (?:for|over)\b"
+    r"|\bindict(?:s|ed|ment)\b|\bextradit\w+|\blawsuit\b|\bsu(?:es|ed|ing) (?:over|for)\b"
+    r"|\b(?:pay(?:s|ments?|outs?)?|compensat\w+|reparations)\b.{1,40}?"
+    r"\b(?:relatives|famil(?:y|ies)|kin|victims?|survivors?)\b"
+    r"|\b(?:bombers?|attackers?|gunm[ae]n|assailants?|killers?|shooters?)"
+    r" who (?:carried out|attacked|bombed|killed|shot|struck|hit|targeted|stormed) .{3,80}?"
+    r" (?:had|was|were|is|are|has|have|came|lived|planned|trained|spent)\b",
     re.IGNORECASE,
 )
 #: What is told of a deed by those who lived through it, or shown of it.
@@ -74,8 +91,8 @@ _DEATH = re.compile(
 
 
 def looks_back(title: str) -> bool:
-    """Whether a title is that of an inquiry, an opinion or an anniversary."""
-    return _INQUIRY.search(title) is not None
+    """Whether a title is that of an inquiry, a trial, an opinion or an anniversary."""
+    return _INQUIRY.search(title) is not None or _LATER.search(title) is not None
 
 
 def occasion(report: Report, event: Event) -> Quiet | None:
@@ -89,7 +106,8 @@ def occasion(report: Report, event: Event) -> Quiet | None:
     unarmed = _unarmed(title, opening, body, event)
     if unarmed:
         return Quiet("not_conflict", unarmed)
-    if not event.stated and (looks_back(title) or _FINDINGS.search(opening)):
+    dated = event.stated and not is_old(event, event.said)
+    if not dated and (looks_back(title) or _FINDINGS.search(opening)):
         return Quiet("historical", "its report looks back at a deed of the past")
     if _ACCOUNT.search(title) and not _is_full(event):
         return Quiet("historical", "its title is of what was lived through, and no toll of a town")

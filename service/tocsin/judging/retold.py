@@ -22,7 +22,8 @@ from tocsin.reading.facts import Claim
 #: mend what it broke.
 _AFTERWARDS = re.compile(
     r"\b(?:mourn(?:s|ed|ing|ers)?|grie(?:f|ves?|ving)|funerals?|memorials?|relatives of|outrage"
-    r"|condemn(?:s|ed|ation)?|analysts?|experts?|explained|investigators?|inspectors?|cause of"
+    r"|condemn(?:s|ed|ation)?|analysts?|experts?|explained|inspectors?|cause of"
+    r"|investigat\w+|prob(?:es|ing)"
     r"|touring|tours|embed(?:s|ded) with|(?:see|goes) inside|survivors?"
     r"|summon(?:s|ed)|warns|urge[sd]|vow(?:s|ed)|advise[sd]?|calls? (?:for|on)|apologi[sz]e[sd]?"
     r"|demand(?:s|ed)|celebrates?|respond(?:s|ed) after|(?:days?|weeks?|months?) after"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tocsin.judging.doubled import told_as_incident
 from tocsin.judging.draft import Draft
 from tocsin.judging.edit import before_edit
 from tocsin.judging.event import OLD, Event, alertable
@@ -99,6 +100,9 @@ def totals_of(draft: Draft, story: str | None) -> Iterator[FigureHeard]:
         elif claim.claimant is None and claim.value is None:
             detail = "a vague total, and nobody is named"
             draft.silent("unspecific", subject=subject, entry=entry, detail=detail)
+        elif told_as_incident(draft, claim):
+            detail = "as many were told of one attack"
+            draft.silent("corroborated", subject=subject, entry=entry, detail=detail)
         else:
             yield heard
 

@@ -12,7 +12,7 @@ from tocsin.judging.geography import find_place, fine
 from tocsin.judging.happening import StrikeReported
 from tocsin.judging.memory import Story
 from tocsin.judging.merging import absorb, twins
-from tocsin.judging.occasion import occasion
+from tocsin.judging.occasion import looks_back, occasion
 from tocsin.judging.origins import origin
 from tocsin.judging.outside import crime
 from tocsin.judging.retold import aftermath, nothing_else
@@ -39,6 +39,7 @@ def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | N
         firm = True
     else:
         firm = likeness is not None and likeness.firm and vouches(event, story)
+        firm = firm and not looks_back(draft.report.title)
         story = _merge(draft, event, story)
     grown = grow(story, event, draft.report)
     speakers = [draft.names.claimant(claim.claimant) for claim in event.claims]

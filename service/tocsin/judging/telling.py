@@ -22,6 +22,7 @@ from tocsin.judging.happening import (
     TruceStep,
     WordsHeard,
 )
+from tocsin.judging.headlined import is_headlined
 from tocsin.judging.interval import like, relate
 from tocsin.judging.keyword import Found
 from tocsin.judging.matching import Match, Miss, Scene, matches, rules_to_ask, story_of
@@ -110,6 +111,8 @@ def ask(draft: Draft, rule: Rule, happening: Happening) -> Telling | Quiet | Mis
             result = matches(rule.when, Scene(draft, happening))
             if isinstance(result, Miss):
                 return result
+            if isinstance(happening, WordsHeard) and is_headlined(draft, rule):
+                return Quiet("reprint", "the same title was told before")
             level = severity(rule, happening, ())
             if level is None:
                 return Miss("severity", "no step of it holds")

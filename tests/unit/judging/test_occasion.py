@@ -28,6 +28,12 @@ def _told(title: str, *facts: object, text: str = "", **more: Any) -> tuple[list
         "Two men shot in videos from Ford identified",
         "Opinion: why the North shelled Ford",
         "Ford, a year later",
+        "New details emerge of the shelling of Ford",
+        "New footage shows the shelling of Ford",
+        "Two officers found guilty of the shelling of Ford",
+        "General goes on trial over the shelling of Ford",
+        "North agrees to pay families of those shelled at Ford",
+        "Gunman who attacked Ford barracks had been freed from prison",
     ],
 )
 def test_who_looks_into_a_deed_tells_of_the_past(title: str) -> None:
@@ -41,6 +47,8 @@ def test_what_an_investigation_has_gathered_is_the_past() -> None:
     """R4: the words a report opens with say it as well as its title."""
     text = "A months-long investigation names the regiment behind the killings at Ford."
     assert _told("The regiment of Ford", claim(40), text=text)[0] == []
+    text = "An inquiry into the shelling of Ford last autumn has found that 40 people died."
+    assert _told("Forty died at Ford", claim(40), text=text)[0] == []
     text = "The army opened an investigation after shells killed 40 people at Ford."
     assert len(_told("Forty dead at Ford", claim(40), text=text)[0]) == 1
 
@@ -152,3 +160,24 @@ def test_a_crime_in_a_land_at_war_is_a_crime(title: str) -> None:
     assert told == []
     assert "not_conflict" in desk.silences()
     assert _told(title, strike(), claim(9))[0] == ["tocsin.strike.reported"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Police kill gunman who attacked Ford barracks",
+        "Shells hit the court of Ford",
+        "Nine killed by new weapon at Ford",
+        "Rebels offer to pay fighters as Ford is shelled",
+    ],
+)
+def test_words_of_a_trial_or_a_price_alone_make_no_past(title: str) -> None:
+    """R2: an attack is told although its title speaks of a court, a gunman or pay."""
+    assert _told(title, strike(), claim(9))[0] != []
+
+
+def test_what_a_day_long_ago_is_looked_back_at_is_the_past() -> None:
+    """R4: a day of its own keeps an attack in the news only while it is one of these."""
+    title = "New details emerge of the shelling of Ford"
+    assert _told(title, strike(when="2031-02-20"))[0] == []
+    assert len(_told(title, strike(when="2031-02-28"))[0]) == 1
