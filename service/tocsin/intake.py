@@ -244,15 +244,18 @@ def _after(report: Report, moment: datetime) -> bool:
 
 
 def _batches(ready: Sequence[_Ready]) -> Iterator[list[_Ready]]:
-    """Cut into runs that can be judged side by side: no head and no report twice in one.
+    """Cut into runs that can be judged side by side: no head, report or title twice in one.
 
     What the second report of a theatre is judged against includes the first, so it has to wait
-    until that is committed; reports without facts move no head and join any run.
+    until that is committed; reports without facts move no head and join any run, but a title is
+    told once by a rule of words.
     """
     batch: list[_Ready] = []
     busy: set[str] = set()
     for one in ready:
         moves = {*one.wanted.heads, f"report {one.report.id}"}
+        if one.report.title:
+            moves.add(f"title {one.report.title}")
         if moves & busy:
             yield batch
             batch, busy = [], set()
