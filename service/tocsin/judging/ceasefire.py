@@ -107,7 +107,8 @@ def step(
         case "delayed" if now == "agreed" and _news(ceasefire):
             return "advance"
         case "proposed" | "delayed" | "rejected":
-            if now in ("agreed", "in_effect", "extended") and age <= _LONG and not truce.alone:
+            answered = truce.alone and status == "rejected"
+            if now in ("agreed", "in_effect", "extended") and age <= _LONG and not answered:
                 return Quiet("corroborated", f"{status}, while it is {now}")
             return "advance" if now != "violated" or age > _AGAIN else Quiet("corroborated", now)
         case "extended":

@@ -29,9 +29,13 @@ from tocsin.reading.theatre import Theatre
 
 _LONGEST = 220
 _LANDS = ("country", "region")
-_CALLS = re.compile(r"\b(?:call(?:s|ed|ing)?|demand|urg|appeal|plea)", re.IGNORECASE)
 #: Nobody attacks a sea: ships in it are.
 _WATERS = re.compile(r"\b(?:Sea|Gulf|Strait|Ocean|Channel)\b")
+_CALLS = re.compile(
+    r"\bcall(?:s|ed|ing)? (?:for|on)\b|(?<!its )(?<!their )\bdemand(?:s|ed|ing)?\b"
+    r"|\b(?:urg(?:e|es|ed|ing)|appeal(?:s|ed|ing)?|plea) ",
+    re.IGNORECASE,
+)
 _ONE_SIDED = "announced by one side"
 _STATUSES = {
     "proposed": "proposed",

@@ -44,6 +44,8 @@ def truces_of(draft: Draft) -> Iterator[TruceStep]:
 
 def _ceasefires(draft: Draft) -> Iterable[Ceasefire]:
     yield from draft.reading.ceasefire
+    if any(said.status in ENDED for said in draft.reading.ceasefire):
+        return  # what its attacks broke is said
     for strike in draft.reading.strikes:
         attacker = draft.names.belligerent(strike.attacker)
         for truce in tuple(draft.truces.values()):

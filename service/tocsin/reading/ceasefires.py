@@ -30,7 +30,9 @@ _BROKERED = ("brokered", "mediated", "backed", "negotiated", "sponsored")
 _NAME = r"[A-Z][\w.'’]*"
 _BROKER = re.compile(
     rf"(?P<by>(?:(?:African|European|Saudi|South|United) )?{_NAME}(?: and {_NAME})?)"
-    rf"[- ](?:{'|'.join(_BROKERED)})"
+    rf"[- ](?:brokered|mediated|negotiated|sponsored"
+    # "Turkish-backed forces" broker nothing
+    r"|backed(?= (?:[\w-]+ ){0,2}(?:cease|truce|deal|plan|peace|pause|resolution|talks|agreement)))"
     r"|(?:brokered|mediated|negotiated|sponsored) by (?:the )?"
     rf"(?P<name>{_NAME}(?: {_NAME})*)"
 )
@@ -38,7 +40,8 @@ _BROKER = re.compile(
 _ASSENTS = re.compile(
     r"\b(?:accept(?:s|ed|ing)?|agree(?:s|d|ing)?(?: to)?|approv(?:e[sd]?|ing)|back(?:s|ed)"
     r"|endorse[sd]?|announc(?:e[sd]?|ing)|declar(?:e[sd]?|ing)|commit(?:s|ted)? to"
-    r"|sign(?:s|ed)? up to|beg[ia]ns?|start(?:s|ed)?)\b"
+    r"|sign(?:s|ed)? up to|beg[ia]ns?|start(?:s|ed)?|order(?:s|ed)?"
+    r"|(?:extend|renew|prolong)(?:s|ed)?)\b"
 )
 _BOTH = re.compile(
     r"\b(?:sides|parties|rivals|foes|enemies|neighbou?rs|factions|both|two armies|two leaders)\b"
@@ -122,7 +125,8 @@ def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
         for time in one.times
         if time.day and _UNTIL.search(folded, max(0, time.start - _UNTIL_REACH), time.start)
     ]
-    assents = one.status == "agreed" and not brokered and _assents(one, located)
+    bound = one.status in ("agreed", "extended") and not brokered
+    assents = bound and _assents(one, located)
     return Ceasefire(
         status=one.status,
         parties=parties,
@@ -137,7 +141,7 @@ def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
         ordinal=_ORDINALS.index(ordinal[1]) + 1 if ordinal else None,
         mentioned=one.plain or one.known,
         peace=one.truce.label == "peace",
-        unilateral=assents is not False,
+        unilateral=one.status == "agreed" and assents is not False,
         between=between,
     )
 
@@ -154,13 +158,20 @@ def _assents(one: Spoken, located: Located) -> str | Literal[False]:
     named = located.within(one.sentence.index)
     heading = folded.rfind(":", 0, verb.start())  # "Libya: general declares a truce"
     before = [
-        mention for mention in named if heading < mention.start and mention.end <= verb.start()
+        mention
+        for mention in named
+        if heading < mention.start <= mention.end <= verb.start()
+        and (mention.party or mention.nation)
     ]
     # A mediator announces and backs a truce as well; to accept, agree and declare is a side's own.
     anybodys = verb.group().startswith(("announc", "back", "endors"))
     sides = {mention.party or (not anybodys and mention.nation) or None for mention in before}
     sides.discard(None)
-    joined = before and " and " in folded[before[-1].end : verb.start()]  # "X and the tribes agree"
+    # "X and the tribes agree", "the army and X agree"
+    joined = before and (
+        " and " in folded[before[-1].end : verb.start()]
+        or folded[: before[0].start].endswith((" and ", " and the "))
+    )
     if len(sides) == 1 and not joined and not folded.startswith("'s", before[-1].end):
         return sides.pop() or False
-    return "" if len(sides) < _TWO and verb.group().startswith("declar") else False
+    return "" if len(sides) < _TWO and verb.group().startswith(("declar", "order")) else False

@@ -41,6 +41,11 @@ _SAYS_BROKEN = re.compile(
     rf"(?P<who>{_SIDE}) (?:says?|said|claims?|claimed)(?: that)? (?:the )?(?P<whom>{_SIDE}) "
     r"(?:has |have |had )?(?:violat|breach|br[oe]k|flout)"
 )
+#: The accuser stands last: "Y broke the truce, ▢ says".
+_SAID_LAST = re.compile(
+    rf"^(?P<whom>{_SIDE}) (?:has |have |had )?(?:violated|breached|broke|flouted)\b[^.;]*, "
+    rf"(?P<who>{_SIDE}) (?:says?|said|claims?|claimed)\b"
+)
 #: The accuser stands further off: "▢ halts the swap, accusing Y of".
 _ACCUSING = re.compile(
     r"(?:\b(?:accus|blam)ing|, (?:and )?(?:accuse|blame)[sd]) (?!each|one )"
@@ -82,7 +87,7 @@ def sides_of(
 def accusation(sentence: Sentence, mentions: Sequence[Mention]) -> Accusation | None:
     """Who accuses whom of having broken a truce, in the text's own words."""
     text = sentence.text
-    said = _ACCUSES.search(text) or _SAYS_BROKEN.search(text)
+    said = _ACCUSES.search(text) or _SAYS_BROKEN.search(text) or _SAID_LAST.search(text)
     if said:
         return Accusation(said["who"], said["whom"])
     said = _ACCUSING.search(text)

@@ -11,6 +11,15 @@ from typing import Any, NamedTuple
 from tocsin.reading.document import Sentence
 from tocsin.reading.facts import TruceStatus
 from tocsin.reading.phrases import Hit, Phrases, verb_forms
+from tocsin.reading.truce_turns import (
+    accepts,
+    ends_fighting,
+    is_asked,
+    is_ended,
+    is_hinted,
+    is_of_talks,
+    peace_in,
+)
 from tocsin.reading.unreal_truces import is_no_news, is_unreal, states_terms
 from tocsin.reading.when import When, find_times
 from tocsin.reading.wordlist import entries, section
@@ -42,10 +51,10 @@ _STRONGEST: tuple[TruceStatus, ...] = (
     "proposed",
 )
 _ENDS = frozenset(("collapsed", "expired", "suspended", "violated"))
-_ENDING = frozenset(("end", "ends", "ended", "ending"))
 _SIGNS = ("future", "doubt", "older", "attacking", "breach", "background")
 #: Words after which a verb tells of what is not yet.
 _WISHING = frozenset({"to", "should", "could", "would", "must", "can", "may", "might"})
+_BARE = frozenset({"agree", "agree to", "agree on", "accept", "sign", "declare", "announce"})
 #: "will not accept", "won't sign"; marks are spaces there.
 _NOT = frozenset({"not", "never", "t"})
 _BEFORE, _AFTER, _NEAR = 62, 100, 30
@@ -53,21 +62,6 @@ _BEFORE, _AFTER, _NEAR = 62, 100, 30
 _HISTORY = 150
 #: And so is one of last week, where no other day is named; today's weekday is seven days back.
 _NEWS = 6
-#: Who accepts a proposal has agreed: "▢ accepts a plan for a truce".
-_ACCEPTS = re.compile(
-    r"(?<!could )(?<!would )(?<!may )(?<!might )(?<!to )(?<!should )(?<!must )(?<!not )"
-    r"\b(?:accept(?:s|ed)?|agree(?:s|d) to)\b(?:(?! (?:talks?|discuss|consider|explore|call)\b)"
-    r"[\w' -]){1,36}\b(?:proposals?|plan|offer|initiative|proposed)\b(?: for\b[\w' -]{0,30})? $"
-)
-_ENDS_WAR = re.compile(
-    r"\b(?:deal|agreement|accord|pact|treaty) to end (?:[\w'’-]+ ){1,4}?(?:war|conflict|fighting)\b"
-)
-#: What is put off instead of a truce: "the vote on a truce is delayed".
-_VOTE = re.compile(
-    r"\b(?:votes?|voting|meeting|decision|debate|release|swap|exchange|return|talks)\b"
-)
-#: Talks of a truce, which are none.
-_TALKS = re.compile(r"^ (?:talks|negotiations|discussions)\b")
 _MAY = re.compile(r" (?:[a-z-]+ ){0,3}(?:could|may|might)\b")
 
 
@@ -132,7 +126,7 @@ def spoken_of(
     sentence: Sentence, words: CeasefireWords, published: datetime | None
 ) -> Spoken | None:
     """What a sentence says of a truce; None where it names none that is one, or an old one."""
-    hits = sentence.find(words.truces) or _peace(sentence.folded)
+    hits = sentence.find(words.truces) or peace_in(sentence.folded)
     if not hits or sentence.find(words.others):
         return None
     folded = sentence.folded
@@ -151,47 +145,44 @@ def spoken_of(
             for one in sentence.find(words.after)
             if hit.end <= one.start
             and one.end <= last
+            # "accepts the truce, but the fight continues"
+            and not (one.label == "in_effect" and " but " in folded[hit.end : one.start])
             and not (one.label == "proposed" and _WHILE.search(folded, hit.end, one.start))
         ]
+        if not {"expired", "collapsed"}.isdisjoint(after) and ends_fighting(right):
+            after = [one for one in after if one not in ("expired", "collapsed")] or ["agreed"]
         if left.endswith(" near "):
             before.append("proposed")  # "near ▢": one that is not yet
         statuses = {*before, *after}
         around = _around(sentence, words, hit, hit.end + right.find(","))
         if is_unreal(folded, hit, start, agreed="agreed" in before):
             continue
-        if "suspended" in before and _TALKS.match(right):
-            continue  # who suspends talks suspends no truce
-        if _ACCEPTS.search(left) and "rejected" not in before:
+        if is_of_talks(before, right):
+            continue
+        if before[:1] == ["agreed"] and "rejected" not in before and accepts(left):
             before = ["agreed"]
         old = "background" in around or _is_old(hit, times)
         if old and not statuses & {"collapsed", "expired", "suspended"}:
             continue
         if any(time.age is not None and time.age < 0 for time in _near(hit, times)):
             around.add("future")
+        ended = is_ended(left, right, after)
         halted = hit.label == "halt" and not statuses
-        status = "agreed" if halted else _settled(before, after, around, left)
+        status = "agreed" if halted else _settled(before, after, around, left, right)
         older = "older" in {s.label for s in signs if hit.start - _NEAR <= s.start < hit.start}
         if status == "rejected" and states_terms(folded, hit):
             continue
-        hinted = not halted and (not statuses or statuses == {"extended", "proposed"})
+        hinted = not (halted or ended) and (not statuses or statuses == {"extended", "proposed"})
         # "after the peace deal" only dates what is told.
         hinted |= hit.label == "peace" and status == "in_effect" and "in_effect" not in after
         # nor is one told of that lapsed last week, or on which something may turn
         hinted |= _is_past(hit, times) or (
             status == "in_effect" and _MAY.match(folded, hit.end, end) is not None
         )
-        # who will go on attacking somebody despite one has not broken it yet
-        hinted |= "future" in around and " despite " in left
-        hinted |= status == "delayed" and _VOTE.search(left) is not None
+        hinted |= is_hinted(status, statuses, around, left, right)
         known = is_no_news(folded, hit, status)
         found.append(Spoken(sentence, hit, status, older, hinted, times, known=known))
     return max(found, key=_newer, default=None)
-
-
-def _peace(folded: str) -> list[Hit]:
-    """The end of a war that is named: "a deal to end the Ruritanian war"."""
-    said = _ENDS_WAR.search(folded) if " to end " in folded else None
-    return [Hit("peace", said.start(), said.end())] if said else []
 
 
 def _around(sentence: Sentence, words: CeasefireWords, hit: Hit, comma: int) -> set[str]:
@@ -212,6 +203,9 @@ def _statuses_before(sentence: Sentence, words: CeasefireWords, first: int, last
         if first <= hit.start and hit.end <= last:
             verb = sentence.spaced[first + 1 : hit.start + 1].split()[-1:]
             wished = hit.label == "agreed" and "agreed" not in found and _WISHING.issuperset(verb)
+            # "leaders demand they agree to ▢"
+            bidden = "proposed" in found and sentence.folded[hit.start : hit.end] in _BARE
+            wished = wished or (hit.label == "agreed" and bidden)
             denied = hit.label == "agreed" and _NOT.issuperset(verb)
             unsaid = "rejected" if denied else "proposed"
             found.append(unsaid if verb and (denied or wished) else hit.label)
@@ -251,12 +245,14 @@ def _near(hit: Hit, times: list[When]) -> list[When]:
     return [t for t in times if hit.start - _NEAR <= t.end and t.start <= hit.end + _NEAR]
 
 
-def _settled(before: list[str], after: list[str], signs: set[str], left: str) -> TruceStatus:
+def _settled(
+    before: list[str], after: list[str], signs: set[str], left: str, right: str
+) -> TruceStatus:
     """The one status of those before and after a truce."""
     last = left.split()[-1:] or [""]
     if last[0] == "no":
         return "rejected"
-    if last[0] in _ENDING:
+    if is_ended(left, right, after):
         return "collapsed"
     wished = [status for status in before if status in ("agreed", "proposed")]
     statuses = {*before, *after}
@@ -280,12 +276,13 @@ def _settled(before: list[str], after: list[str], signs: set[str], left: str) ->
         statuses = {"in_effect" if s == "expired" else s for s in statuses}
     ranked = [status for status in _STRONGEST if status in statuses]
     status = ranked[0]
+    if "future" in signs and "expired" in (*before, *after) and status == "in_effect":
+        return status  # it is to end, and holds until then
     if status in _ENDS and "doubt" in signs and len(ranked) > 1:
         status = ranked[1]
     if status == "in_effect" and "despite" in left and "attacking" in signs:
         return "violated"
-    asked = " to extend " in left or " to renew " in left
-    if status == "extended" and ("proposed" in statuses or (asked and "agreed" not in before)):
+    if status == "extended" and ("proposed" in statuses or is_asked(left)):
         return "in_effect"
     if status == "in_effect" and "proposed" in statuses:
         return "proposed"

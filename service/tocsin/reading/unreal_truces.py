@@ -10,6 +10,11 @@ from tocsin.reading.phrases import Hit
 _CONDITION_REACH = 20
 #: A truce of which it is only told what would follow, or that it was not brought about.
 _CONDITION = re.compile(r"\b(?:if|unless|whether|fail(?:s|ed|ing)? to)(?: an?| the| any)? $")
+_FAILED_REACH = 44
+_FAILED = re.compile(
+    r"\bfail(?:s|ed|ing|ure)? to (?:agree(?: on| to)?|reach|strike|secure|broker|clinch)"
+    r"(?: an?| the| any)?(?: [a-z-]+)?? $"
+)
 _ANYBODY_REACH = 56
 #: Talk of whoever may break one, and of one that was tried for before.
 _ANYBODY = re.compile(
@@ -49,7 +54,7 @@ def is_unreal(folded: str, hit: Hit, start: int, *, agreed: bool) -> bool:
 
     if not agreed and before(_CONDITION, _CONDITION_REACH):
         return True
-    if before(_NONE_YET, _NONE_YET_REACH):
+    if before(_NONE_YET, _NONE_YET_REACH) or before(_FAILED, _FAILED_REACH):
         return True
     if hit.label == "peace" and _TIES.search(folded):
         return True

@@ -74,3 +74,42 @@ def test_who_says_that_who_broke_it(title: str, who: str | None, whom: str | Non
     """R10, R12: a breach is told as the word of who claims it."""
     (lead, *_) = ceasefires(title)
     assert (lead.status, lead.claimant, lead.violator) == ("violated", who, whom)
+
+
+@pytest.mark.parametrize(
+    ("title", "side"),
+    [
+        ("Russia's Putin orders Christmas truce in Ukraine", True),
+        ("Sudan's army agrees to one-day truce in Khartoum", True),
+        ("Army and RSF agree to one-day truce in Sudan", False),
+        ("Syrian government and Druze groups agree ceasefire in Sweida", False),
+    ],
+)
+def test_one_of_two_that_are_joined_does_not_bind_itself_alone(title: str, *, side: bool) -> None:
+    """R12: also where the other has no name that is known."""
+    assert ceasefires(title)[0].unilateral is side
+
+
+def test_whose_forces_are_backed_brokers_nothing() -> None:
+    """R12: a deal is backed by a broker, and forces by an ally."""
+    backed = "Ceasefire between SDF and Turkish-backed forces in Syria extended"
+    assert ceasefires(backed)[0].broker is None
+    assert ceasefires("UK-backed ceasefire deal in Syria extended")[0].broker == "UK"
+
+
+@pytest.mark.parametrize(
+    ("title", "mentioned"),
+    [
+        ("Hopes rise for a ceasefire between Armenia and Azerbaijan", True),
+        ("Armenia calls plan to extend ceasefire with Azerbaijan a ploy", True),
+        ("Vote on ceasefire between Israel and Hamas delayed", True),
+        ("Armenia vows it will keep attacking Azerbaijan despite ceasefire", True),
+        ("Ceasefire between Armenia and Azerbaijan is set to expire", True),
+        ("Armenia and Azerbaijan agree to extend ceasefire", False),
+        ("Ceasefire between Israel and Hamas delayed", False),
+        ("Armenia offers ceasefire to Azerbaijan", False),
+    ],
+)
+def test_what_is_hoped_or_planned_moves_no_truce(title: str, *, mentioned: bool) -> None:
+    """R12: nor does what will come to an end."""
+    assert ceasefires(title)[0].mentioned is mentioned
