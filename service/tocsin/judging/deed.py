@@ -26,6 +26,7 @@ _OF_WAR = re.compile(
 )
 _CALLED = (
     ("Execution", re.compile(r"\b(?:execut(?:es?|ed|ions?)|beheads?|beheaded)\b", re.IGNORECASE)),
+    ("Abduction", re.compile(r"\b(?:abduct|kidnap)\w*", re.IGNORECASE)),
     ("Stabbing", re.compile(r"\b(?:stabs?|stabb\w+|knife)\b", re.IGNORECASE)),
     (
         "Shooting",

@@ -134,7 +134,7 @@ def _struck(reported: StrikeReported, changes: tuple[Change, ...], where: str | 
     doer = strike.attacker
     if _WATERS.search(where):
         at = "in"
-    elif deed == "Attack" and wide and (doer is None or is_common(doer) or where in doer):
+    elif at == "on" and wide and (doer is None or is_common(doer) or where in doer):
         at = "in"  # robbers who attack a convoy attack no country, nor does its own army
     told = [one.after.whereabouts for one in changes if one.after.place == where]
     places = next((words for words in told if words and not words.startswith("near ")), where)

@@ -68,6 +68,12 @@ _SUSPECTED_SINCE = re.compile(
     r"(?:suspected|alleged|apparent|possible|probable|presumed|believed|thought|likely|probably"
     r"|may|might|could|linked to|tied to|implicated in)\b"
 )
+#: Who are many where an attack is called after them.
+_SINGULAR = re.compile(
+    r"\b(?:rebel|militant|insurgent|jihadist|jihadi|extremist|terrorist|separatist|guerrilla|settler"
+    r"|bandit|militia)$",
+    re.IGNORECASE,
+)
 _SUSPICION_REACH = 60
 
 
@@ -91,7 +97,19 @@ def attacker_of(told: Told, mentions: tuple[Mention, ...], place: Place | None) 
     accused = _is_accused(actor, told.sentence.folded) or _is_blamed(actor, told.sentence.folded)
     # "Suspected militants" are no less anybody than militants.
     suspected = not is_common(actor.name) and _is_suspected(actor, told.sentence.folded)
-    return Attacker(actor.name, suspected, accused)
+    return Attacker(_of_many(actor.name, told, actor), suspected, accused)
+
+
+def _of_many(name: str, told: Told, actor: Actor) -> str:
+    """A body's name in the plural where it only calls an attack: "a rebel ambush" is by rebels."""
+    before = told.sentence.folded[max(0, actor.start - 4) : actor.start]
+    one = before.endswith((" a ", "an ", "one ")) and actor.end in (
+        hit.start - 1 for hit in told.hits if hit.label.startswith(("attack", "loose:"))
+    )
+    called = one or not before.endswith((" a ", "an ", "one "))
+    if not (called and _SINGULAR.search(name)):
+        return name
+    return f"{name.lower() if is_common(name) else name}s"
 
 
 def _named(told: Told, actors: list[Actor], place: Place | None) -> Actor | None:

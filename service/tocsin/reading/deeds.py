@@ -49,6 +49,7 @@ _MUTUAL = re.compile(
 #: A noun that looks like a deed: "▢ targets killed", "attacks on ▢ targets".
 _NO_OBJECT = re.compile(
     r"targets(?=$|[.,;:]| (?:in|on|at|across|near|by|with|and|were|was|kill)\b)"
+    r"|seiz\w* (?:power|(?:[\w-]+ ){0,2}(?:weapons|arms|drugs|assets|tankers?|ships?|vessels?))\b"
     # "▢ launches a terror probe": not what it launches at anybody.
     r"|launch\w* (?:[\w-]+ ){0,2}(?:probe|inquiry|investigation|manhunt|hunt|search|appeal|bid"
     r"|review|talks)\b"
@@ -63,6 +64,9 @@ _TENSELESS = re.compile(r"(?:hit|hurt|shot dead)\b")
 #: Who is named after "by" is no subject of the verb that comes: "condemned by ▢ kills six".
 _WHETHER = (" if ", " whether ", " if the ", " whether the ")
 _AGENT = re.compile(r"\bby (?:the |an? )?$")
+_AT_SEA = (" off ", " coast of ", " off the ", " waters of ")
+#: An answer tells nobody who made the attack that it answers: "▢ retaliates after a bombing".
+_ANSWERED = re.compile(r"(?:retaliat\w*|respond(?:s|ed)?)\b[^,;:.]*? (?:after|for|to|against)\b")
 #: What befalls one, and is no deed: "▢'s president dies in clashes".
 _BEFALLS = re.compile(r"(?:die[sd]?|dying|perish(?:es|ed)?)\b")
 #: Who stood at the head of somebody: "a general who ran ▢'s operations" is killed for it.
@@ -136,6 +140,8 @@ def is_author(actor: Actor, hit: Hit, told: Told) -> bool:
         return False  # whose the aircraft was
     if _OF_POWER.search(folded, max(0, actor.start - REACH), actor.start):
         return False
+    if _ANSWERED.match(folded, hit.start):
+        return False
     if _BEFALLS.match(folded, hit.start) or _HEADED.search(folded, 0, actor.start):
         return False
     if not actor.armed and _TAKEN_DOWN.search(folded, max(0, actor.start - REACH), actor.start):
@@ -173,8 +179,8 @@ def tells_own(actor: Actor, hit: Hit, told: Told) -> bool:
     folded = told.sentence.folded
     sort, _, detail = hit.label.partition(":")
     return (
-        sort in ("firm", "loose verb", "harm")
-        and detail in _ACTIVE
+        (sort in ("firm", "loose verb", "harm") or detail == "other")
+        and detail in (*_ACTIVE, "other")
         and OWN_WORD.fullmatch(folded, actor.end, hit.start) is not None
         and not (is_passive(hit, folded) or _DEFENDS.match(folded, hit.start))
         and not (_BEFALLS.match(folded, hit.start) or _NO_OBJECT.match(folded, hit.start))
@@ -240,7 +246,9 @@ def _is_weapon(hit: Hit, told: Told) -> bool:
 
 def is_where(actor: Actor, folded: str) -> bool:
     """Whether a country's own name tells where something is, and not who did it."""
-    return actor.country and is_sited(folded, actor.start, actor.end)
+    return actor.country and (
+        folded.endswith(_AT_SEA, 0, actor.start) or is_sited(folded, actor.start, actor.end)
+    )
 
 
 def is_passive(hit: Hit, folded: str) -> bool:

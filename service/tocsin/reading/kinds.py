@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from tocsin.reading.attacks import Told
+from tocsin.reading.deeds import is_passive
 from tocsin.reading.facts import StrikeKind
 from tocsin.reading.interception import downing
 from tocsin.reading.phrases import Hit
@@ -43,8 +44,13 @@ _ELSEWHERE = re.compile(
 #: Deeds that are done with one kind of weapon.
 _FIRED = re.compile(
     r"(?:(?:fir|lob|launch)\w* (?:a )?(?:(?P<missile>rocket|missile|ballistic)|(?P<drone>drone)"
-    r"|(?P<air>air ?strike)|(?P<artillery>mortar|artillery))|(?P<shells>shell))"
+    r"|(?P<air>air ?strike)|(?P<artillery>mortar|artillery))|(?P<shells>shell)"
+    # "A bomb kills six": a noun, though it looks like a deed.
+    r"|(?P<bombing>bomb)"
+    r"(?= (?:kill|wound|injur|hit|explo|target|rip|goes|detonat|(?:in|at|near|outside) )))"
 )
+#: Deeds that strike by themselves: "▢ hits the town after rocket fire" is no rocket fire.
+_STRIKES = re.compile(r"(?:hits?|strikes?|struck|pound(?:s|ed)|attack(?:s|ed)|target(?:s|ed))\b")
 #: Words that leave open what went off.
 _BLAST = re.compile(r"(?:explosions?|blasts?|detonations?)\b")
 #: Two who fight each other, of whom no text says that one attacked.
@@ -79,7 +85,7 @@ def _fired(told: Told) -> StrikeKind | None:
     """The kind that a deed's own verb names: "shelled", "fired rockets"."""
     for hit in told.hits:
         if hit.label.startswith("firm") and not aside(told.sentence.folded, hit.start):
-            match = _FIRED.match(told.sentence.folded, hit.start, hit.end)
+            match = _FIRED.match(told.sentence.folded, hit.start)
             if match is not None:
                 kind = match.lastgroup
                 return "artillery" if kind == "shells" else cast("StrikeKind", kind)
@@ -120,7 +126,7 @@ def is_clash(told: Told) -> bool:
 def _naming(told: Told) -> Iterator[Hit]:
     """The words that name a kind, of this attack: not of one before, and not what was shot down."""
     folded = told.sentence.folded
-    deed = next((hit for hit in told.hits if hit.label.startswith(("attack:", "firm"))), None)
+    deed = next((hit for hit in told.hits if _is_done(hit, folded)), None)
     for hit in told.hits:
         sort, _, kind = hit.label.partition(":")
         if sort not in ("attack", "weapon", "loose") or kind == "other":
@@ -129,6 +135,14 @@ def _naming(told: Told) -> Iterator[Hit]:
             continue
         if not (deed and _AFTER.search(folded, deed.end, hit.start)):
             yield hit
+
+
+def _is_done(hit: Hit, folded: str) -> bool:
+    """Whether a word tells of the attack, after which another may be named as its cause."""
+    sort, _, detail = hit.label.partition(":")
+    if sort == "loose verb" or (sort, detail) == ("loose", "other"):
+        return _STRIKES.match(folded, hit.start) is not None and not is_passive(hit, folded)
+    return sort in ("attack", "firm")
 
 
 def _is_of_others(hit: Hit, folded: str) -> bool:

@@ -74,6 +74,11 @@ _PLURAL = frozenset({"report", "claim", "estimate", "count"})
 _TOLD = frozenset({"told", "tells"})
 #: What may stand after a speaker who is named last: "…, said the mayor on Monday".
 _CLOSERS = frozenset({".", "on", "late", "early", "at"})
+#: What goes on with how, when and where it was said, and not with what: "…, police said in a note".
+_TRAILS = frozenset(
+    {"in", "to", "via", "during", "adding", "citing", "from", "by", "this", "last", "through", "of"}
+    | {"for", "there", "amid", "as", "after", "while", "following", "earlier", "here", "without"}
+)
 #: What may follow a clause that says no more than who spoke.
 _ENDINGS = _BREAKS | DAYS | _CLOSERS
 #: Who may be described before they speak: "a group that monitors the war says".
@@ -132,7 +137,9 @@ class Speech:
         words, i = self.words, voice.after
         joint = words[start - 1] if start else ""
         goes_on = i < len(words) and words[i] not in _ENDINGS
-        if goes_on and (joint == ";" or self._begins_clause(i)):
+        own = goes_on and joint == "," and self.sentence.field == "title"
+        own = own and words[i] not in _TRAILS
+        if goes_on and (joint == ";" or own or self._begins_clause(i)):
             return voice  # "Port hit by missiles; the mayor says …" is two reports
         if joint in _JOINTS and goes_on:
             if start > 1:

@@ -17,6 +17,7 @@ from tocsin.judging.deed import deed_of
         ("Man shot dead by police in Hebron after stabbing", "Shooting"),
         ("Two officers stabbed in Brussels", "Stabbing"),
         ("Junta executes four captives", "Execution"),
+        ("Gunmen kidnap nine pupils near Kaduna", "Abduction"),
         ("Troops shoot dead three in raid on Hebron", "Attack"),
         ("Helicopter shot down, two soldiers shot", "Attack"),
         ("Two men stabbed and one shot in Hebron", "Attack"),

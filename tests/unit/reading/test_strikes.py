@@ -286,6 +286,9 @@ def test_nobody_strikes_the_land_of_his_own_name() -> None:
         ("Russian forces shelled a market in Kherson overnight", "artillery"),
         ("Rebels fired rockets at a base near Goma", "missile"),
         ("Explosions in Kyiv as residents are warned of missiles", "bombing"),
+        ("Israel hits Gaza after rocket fire from Hamas", "ground"),
+        ("Three hit after rocket attack on Sderot", "missile"),
+        ("Bomb in a bus in Damascus kills 14, army says", "bombing"),
         ("Rebels attacked an army base near Goma and destroyed an aircraft", "ground"),
     ],
 )
