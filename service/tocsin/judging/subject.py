@@ -74,6 +74,7 @@ class Names:
     parties: tuple[tuple[frozenset[str], str], ...] = ()
     camps: tuple[tuple[str, str], ...] = ()
     fighting: tuple[str, ...] = ()  # the camps at war, the chief two first
+    homes: tuple[tuple[frozenset[str], str], ...] = ()  # lands of which a truce is a party's own
 
     def claimant(self, text: str | None) -> Who:
         """Who speaks: a body of a party, the party itself, or another by its own words."""
@@ -144,6 +145,7 @@ def names_of(rulebook: Rulebook, theatre: str | None) -> Names:
         tuple(sorted((p for p in parties if p[0]), key=lambda p: -len(p[0]))),
         tuple((party.id, party.sides_with) for party in known.parties if party.sides_with),
         tuple(p.id for p in known.parties if not p.sides_with and not p.mediates),
+        tuple((frozenset(normal_words(land)), p.id) for p in known.parties for land in p.home),
     )
 
 

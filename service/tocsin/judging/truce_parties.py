@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tocsin.judging.memory import Truce
-from tocsin.judging.subject import Names, normal_words
+from tocsin.judging.subject import Names, normal_words, slug
 from tocsin.reading.facts import Ceasefire
 
 _TWO = 2
@@ -30,22 +30,31 @@ def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> 
     Mediators are no parties. Empty where nobody can be meant, where but one party of no known war
     is named, and where others than this war's sides are: it is theirs. A peace names its parties.
     """
-    named = tuple(dict.fromkeys(filter(None, map(names.belligerent, ceasefire.parties))))
+    sides = (_at_home(names, side) for side in ceasefire.parties)
+    named = tuple(dict.fromkeys(filter(None, sides)))
     ours = tuple(party for party in named if party in names.fighting)
     if ceasefire.between and len(named) == _TWO and (ours or not names.fighting):
         return tuple(sorted(named))
     known = ours if names.fighting else named
-    if len(ours) == 1 and sum(party.startswith("other:") for party in named) >= _TWO:
-        return ()
     if len(known) < _TWO:
         if _OTHERS.search(ceasefire.quote):
             return ()
-        known = tuple(dict.fromkeys((*known, *_led(ceasefire, names))))
+        words = frozenset(normal_words(ceasefire.quote))
+        at_home = tuple(party for land, party in names.homes if land <= words)
+        if at_home and set(known).isdisjoint(names.fighting[:_TWO]):
+            known = ()  # "the truce in Lebanon" is not the state's
+        known = tuple(dict.fromkeys((*known, *_led(words, names), *at_home)))
+    strangers = sum(party.startswith("other:") for party in named)
+    if len(ours) == 1 and len(known) == 1 and strangers >= _TWO:
+        return ()
     chief = names.fighting[:_TWO]
     if len(known) > _TWO and set(chief) <= set(known):
         return tuple(sorted(chief))
     if len(known) >= _TWO:
-        return tuple(sorted(known[:_TWO]))
+        pair = tuple(sorted(known[:_TWO]))
+        homely = tuple(sorted(_ruler(names, party) for party in pair))
+        told = [truce.parties for truce in truces.values()]
+        return homely if homely in told and pair not in told else pair
     if ceasefire.peace and set(known) <= set(chief):
         return ()  # made with one of many: that its chief enemy did is not said
     fitting = [truce for truce in truces.values() if set(known) <= set(truce.parties)]
@@ -58,8 +67,20 @@ def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> 
     return tuple(sorted((*known, "other:unknown"))) if known and names.fighting else ()
 
 
-def _led(ceasefire: Ceasefire, names: Names) -> tuple[str, ...]:
+def _at_home(names: Names, side: str) -> str | None:
+    """The party that a name means, or that rules the land of this name."""
+    party = names.belligerent(side)
+    return _ruler(names, side) if party == "other:" + slug(side) else party
+
+
+def _ruler(names: Names, land: str) -> str:
+    """The party that fights or rules in the land of this name, else the name itself."""
+    words = frozenset(normal_words(land))
+    ruling = next((party for home, party in names.homes if home == words), None)
+    return ruling or ("other:" + slug(land) if land not in names.fighting else land)
+
+
+def _led(words: frozenset[str], names: Names) -> tuple[str, ...]:
     """The parties at war whose leaders or bodies are named where the truce is."""
-    words = frozenset(normal_words(ceasefire.quote))
     camps = (names.camp(party) for body, _, party in names.bodies if party and body <= words)
     return tuple(dict.fromkeys(camp for camp in camps if camp in names.fighting))

@@ -49,6 +49,7 @@ _BOTH = re.compile(
 _BETWEEN = re.compile(r"\w*(?: deal| agreement)? between\b")
 _ASSENT_REACH = 80
 _TWO = 2
+_HOLDS = re.compile(r"\b(?:holds|holding|held)\b")
 #: One that is near is not agreed, whatever a headline makes of it.
 _NEARING = re.compile(
     r"\b(?:are|is|appear(?:s|ed)?) (?:very |reportedly )?"
@@ -92,8 +93,11 @@ def find_ceasefires(
         told.setdefault((truce.status, truce.ordinal, truce.violator), truce)
     found = list(told.values())
     lead = found[0]
-    broken = strikes and (
-        lead.status in ("in_effect", "extended") or (lead.status == "agreed" and breach)
+    holds = _HOLDS.search(lead.quote)  # its own words: it held all the same
+    broken = (
+        strikes
+        and not holds
+        and (lead.status in ("in_effect", "extended") or (lead.status == "agreed" and breach))
     )
     if broken:
         found.insert(0, replace(lead, status="violated", mentioned=False))

@@ -10,7 +10,8 @@ class Party:
     """A side of a war: its id, its names, and the bodies that speak for it (id → names).
 
     `sides_with` is the party it fights beside: truces and contradictions are told of camps.
-    `mediates`: it fights for nobody here, and is no party to a truce.
+    `mediates`: it fights for nobody here, and is no party to a truce. `home`: the names of the land
+    where it fights or rules, and of which a truce is its own.
     """
 
     id: str
@@ -19,6 +20,7 @@ class Party:
     claimants: tuple[tuple[str, tuple[str, ...]], ...] = ()
     sides_with: str | None = None
     mediates: bool = False
+    home: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

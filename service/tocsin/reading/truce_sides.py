@@ -43,7 +43,8 @@ _SAYS_BROKEN = re.compile(
 )
 #: The accuser stands last: "Y broke the truce, ▢ says".
 _SAID_LAST = re.compile(
-    rf"^(?P<whom>{_SIDE}) (?:has |have |had )?(?:violated|breached|broke|flouted)\b[^.;]*, "
+    rf"^(?P<whom>{_SIDE}) (?:has |have |had )?"
+    r"(?:violate[sd]|breache[sd]|breaks|broke|flouted)\b[^.;]*, "
     rf"(?P<who>{_SIDE}) (?:says?|said|claims?|claimed)\b"
 )
 #: The accuser stands further off: "▢ halts the swap, accusing Y of".

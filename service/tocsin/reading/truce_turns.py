@@ -13,15 +13,24 @@ from tocsin.reading.phrases import Hit
 
 #: Who ends one: "▢ ends a week-long truce", "declares an end to the truce".
 _ENDING = re.compile(
+    # who threatens to end one has not
+    r"(?:(?<!to )|\b(?:decid|vot)\w+ to )"
     r"\b(?:end(?:s|ed|ing)?(?: (?:of|to))?(?: (?:an?|the|its|their|his))?"
     r"|(?:ends|ended)(?: (?!(?:with|in|on|by|after|under|as|for|without|to|at|of|and)\b)[\w'-]+)"
     r"{1,3}) $"
 )
-_OVER = re.compile(r"^ (?:deal |agreement )?over(?:$|[,.;]| (?:after|as|amid|following)\b)")
+_OVER = re.compile(
+    r"^ (?:deal |agreement )?(?:with [\w' -]{1,30})?over(?:$|[,.;]| (?:after|as|amid|following)\b)"
+)
 #: A truce that ends a war ends not: "▢ ending months of fighting".
 _ENDS_FIGHTING = re.compile(
     r"^ (?:deal |agreement )?(?:that |which |to )?(?:end(?:s|ed|ing)?) (?:[\w'-]+ ){0,5}"
     r"(?:war|wars|fighting|conflict|hostilities|bombardment|violence|clashes|bloodshed)\b"
+)
+#: Who may end or break one has not done so yet.
+_THREATENS = re.compile(r"\b(?:(?:threaten|warn|vow|want|prepar)\w* to|could|may|might) $")
+_UNSIGNED = re.compile(
+    r"^[^.;]*\bwithout (?:signing|(?:an? )?(?:deal|agreement|breakthrough|result))\b"
 )
 #: Who hopes for one proposes none.
 _HOPES = re.compile(r"\bhop(?:e[sd]?|ing|eful)\b[^,;:]*$")
@@ -76,6 +85,16 @@ def accepts(left: str) -> bool:
 def is_asked(left: str) -> bool:
     """Whether the truce is only to be extended: by a plan, a call, a wish."""
     return _TO_EXTEND.search(left) is not None and not _EXTENDS.search(left)
+
+
+def threatens(left: str) -> bool:
+    """Whether what follows these words is only threatened, or may be."""
+    return _THREATENS.search(left) is not None
+
+
+def is_unsigned(right: str) -> bool:
+    """Whether nothing was signed: "▢ talks end without a deal"."""
+    return " without " in right and _UNSIGNED.match(right) is not None
 
 
 def is_of_talks(before: Collection[str], right: str) -> bool:

@@ -18,7 +18,9 @@ from tocsin.reading.truce_turns import (
     is_ended,
     is_hinted,
     is_of_talks,
+    is_unsigned,
     peace_in,
+    threatens,
 )
 from tocsin.reading.unreal_truces import is_no_news, is_unreal, states_terms
 from tocsin.reading.when import When, find_times
@@ -54,7 +56,9 @@ _ENDS = frozenset(("collapsed", "expired", "suspended", "violated"))
 _SIGNS = ("future", "doubt", "older", "attacking", "breach", "background")
 #: Words after which a verb tells of what is not yet.
 _WISHING = frozenset({"to", "should", "could", "would", "must", "can", "may", "might"})
-_BARE = frozenset({"agree", "agree to", "agree on", "accept", "sign", "declare", "announce"})
+_BARE = frozenset(
+    {"agree", "agree to", "agree on", "accept", "sign", "declare", "announce", "unilateral"}
+)
 #: "will not accept", "won't sign"; marks are spaces there.
 _NOT = frozenset({"not", "never", "t"})
 _BEFORE, _AFTER, _NEAR = 62, 100, 30
@@ -157,7 +161,7 @@ def spoken_of(
         around = _around(sentence, words, hit, hit.end + right.find(","))
         if is_unreal(folded, hit, start, agreed="agreed" in before):
             continue
-        if is_of_talks(before, right):
+        if is_of_talks(before, right) or (_ENDS.isdisjoint(statuses) and is_unsigned(right)):
             continue
         if before[:1] == ["agreed"] and "rejected" not in before and accepts(left):
             before = ["agreed"]
@@ -201,6 +205,8 @@ def _statuses_before(sentence: Sentence, words: CeasefireWords, first: int, last
     found: list[str] = []
     for hit in sentence.find(words.before):
         if first <= hit.start and hit.end <= last:
+            if hit.label in _ENDS and threatens(sentence.folded[max(0, first) : hit.start]):
+                continue
             verb = sentence.spaced[first + 1 : hit.start + 1].split()[-1:]
             wished = hit.label == "agreed" and "agreed" not in found and _WISHING.issuperset(verb)
             # "leaders demand they agree to ▢"

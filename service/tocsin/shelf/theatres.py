@@ -65,7 +65,8 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 class PartyForm(Form):
     """A side: its names, and the bodies that speak for it under theirs.
 
-    `sides_with` is the party that it fights beside; a party that `mediates` fights for nobody.
+    `sides_with` is the party that it fights beside; a party that `mediates` fights for nobody; a
+    truce in its `home` is its own.
     """
 
     id: Identifier
@@ -74,6 +75,7 @@ class PartyForm(Form):
     claimants: dict[Identifier, Names] = {}  # noqa: RUF012 — pydantic copies a form's defaults
     sides_with: Identifier | None = None
     mediates: bool = False
+    home: Names = ()
 
 
 class TheatreForm(Form):
@@ -100,6 +102,7 @@ class TheatreForm(Form):
                     tuple(each.claimants.items()),
                     each.sides_with,
                     each.mediates,
+                    each.home,
                 )
                 for each in self.parties
             ),

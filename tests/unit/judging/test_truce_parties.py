@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.unit.judging.desk import Desk, at, truce
+
+from tocsin.judging.memory import Truce
+from tocsin.judging.subject import names_of
+from tocsin.judging.truce_parties import parties_of
+from tocsin.reading.facts import Ceasefire
+from tocsin.shelf.rules import load_rulebook
+from tocsin.shelf.shipped import rules_home
 
 
 def headlines(*said: dict[str, object], status: str = "agreed") -> list[str]:
@@ -85,3 +94,37 @@ def test_one_agreed_after_another_has_run_long_is_the_next(
     desk = Desk()
     desk.tell("a", at(1), truce(before))
     assert len(desk.tell("b", at(day), truce("agreed"))) == told
+
+
+LEVANT = names_of(load_rulebook([rules_home()]), "israel-palestine-lebanon-iran")
+
+
+@pytest.mark.parametrize(
+    ("quote", "named", "meant"),
+    [
+        ("The Gaza ceasefire collapses", (), "hamas israel"),
+        ("The Gaza ceasefire collapses as Israel strikes", ("Israel",), "hamas israel"),
+        ("Iran says the Gaza ceasefire has to hold", ("Iran",), "hamas israel"),
+        ("The Lebanon truce holds", ("Lebanon",), "hezbollah israel"),
+        ("Israeli strike on Beirut strains truce", ("Israel",), "hezbollah israel"),
+        ("Israel and Lebanon accuse each other", ("Israel", "Lebanon"), "hezbollah israel"),
+        ("Israel and Iran accuse each other", ("Israel", "Iran"), "iran israel"),
+        ("The ceasefire with Israel collapses", ("Israel",), "hezbollah israel"),
+    ],
+)
+def test_a_truce_in_a_partys_own_land_is_that_partys(
+    quote: str, named: tuple[str, ...], meant: str
+) -> None:
+    """R12: of several truces of one war the land tells which; else it is the newest."""
+    desk = Desk()
+    known: dict[str, Truce] = {}
+    for day, parties in ((1, ("hamas", "israel")), (2, ("hezbollah", "israel"))):
+        desk.tell(f"r{day}", at(day), truce("agreed"))
+        last = next(iter(desk.truces.values()))
+        known["+".join(parties)] = replace(last, parties=parties, since=at(day))
+    assert parties_of(said(quote, named), LEVANT, known) == tuple(meant.split())
+
+
+def said(quote: str, named: tuple[str, ...]) -> Ceasefire:
+    """A truce told in these words, that name these."""
+    return truce("collapsed", quote=quote, parties=named)
