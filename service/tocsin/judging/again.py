@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tocsin.judging.chronology import Moment, adjacent, earlier, predates
+from tocsin.judging.chronology import Moment, adjacent, earlier, is_foretold, predates
 from tocsin.judging.event import Event
 from tocsin.judging.geography import Agreement
 from tocsin.judging.memory import Story
@@ -58,6 +58,8 @@ def retells(event: Event, story: Story, seen: Seen) -> str:
         return "the same was hit within hours, and as many died"
     if not no_more(event.claims, story):
         return ""
+    if is_foretold(event, story) and event.titled and _differs(event, story, seen):
+        return ""
     if seen.alike >= _RETOLD or (seen.figures and seen.alike >= SIMILAR):
         return "its words, and no more is told"
     if seen.when == "other day":
@@ -67,6 +69,13 @@ def retells(event: Event, story: Story, seen: Seen) -> str:
     if hit and (seen.when != "far" or seen.alike >= _SLIGHT):
         return "the same was hit, and no more is told"
     return ""
+
+
+def _differs(event: Event, story: Story, seen: Seen) -> bool:
+    """Whether what is told a day after a story is of the next attack: other figures, or arms."""
+    kinds = {*event.kinds, *story.kinds}
+    clash = not set(event.kinds) & set(story.kinds) and not kinds & {"other", "ground"}
+    return not seen.figures if event.claims else clash
 
 
 def one_attacker(event: Event, story: Story) -> bool:

@@ -14,6 +14,8 @@ from tocsin.judging.tallies import dead, dead_of
 ONE_WAVE = timedelta(hours=12)
 #: After this span nothing joins a story without a stated day.
 OPEN = timedelta(hours=72)
+#: "Overnight" is said of the last night until the next one begins.
+_NIGHT = timedelta(hours=18)
 #: And after this one nothing does, however alike its words.
 _REMEMBERED = timedelta(days=21)
 
@@ -28,14 +30,15 @@ def moment(event: Event, story: Story) -> Moment:
     if event.stated and story.stated:
         if set(event.days) & set(story.days):
             return "same"
-        if (event.overnight or story.overnight) and adjacent(event.days, story.days):
+        if _one_night(event, story):
             return "same"
         return "other day" if gap <= OPEN else "apart"
     if gap > _REMEMBERED:
         return "apart"
-    foretold = _foretold(event, story)
+    foretold = is_foretold(event, story)
     before = event.stated and not story.stated and max(event.days) < _day_before(story)
-    if foretold or (before and gap <= OPEN):
+    last_night = not event.stated and _last_night(event, story)
+    if foretold or last_night or (before and gap <= OPEN):
         return "other day" if gap <= OPEN else "apart"
     if gap > OPEN:
         return "past"
@@ -57,13 +60,24 @@ def _day_before(story: Story) -> str:
     return local_day(story.founded - timedelta(days=1), story.places)
 
 
-def _foretold(event: Event, story: Story) -> bool:
+def is_foretold(event: Event, story: Story) -> bool:
     """Whether one was told before the day of the other: then they are two."""
     told = local_day(story.founded, story.places)
     heard = local_day(event.said, event.places)
     return (event.stated and min(event.days) > told) or (
         story.stated and bool(story.days) and min(story.days) > heard
     )
+
+
+def _one_night(event: Event, story: Story) -> bool:
+    """Whether one is dated by the evening and one by the morning of a night that both may mean."""
+    nights = adjacent(event.days, story.days) and (event.overnight or story.overnight)
+    return nights and not _last_night(event, story)
+
+
+def _last_night(event: Event, story: Story) -> bool:
+    """Whether a report tells of a night that had not begun when a story's first report came."""
+    return event.overnight and not story.overnight and event.said - story.founded > _NIGHT
 
 
 def adjacent(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

@@ -20,8 +20,7 @@ _BODY = 4000  # characters of a text in which a shot would be told of
 #: Who looks into a deed looks back at it.
 _INQUIRY = re.compile(
     r"\bcover(?:s|ed|ing)?[ -]?ups?\b|\bon this day\b|\bpodcast\b|\bdocumentary\b"
-    r"|\bin videos?\b.*\bidentified\b|^(?:opinion|analysis|editorial|comment|review|obituary) ?[:|]"
-    r"|[|–-] (?:opinion|editorial|obituary)$"
+    r"|\bin videos?\b.*\bidentified\b"
     r"|\b(?:a|one|two|three|four|five|ten|\d+) (?:years?|decades?|months?) (?:on|later)\b",
     re.IGNORECASE,
 )
@@ -30,6 +29,12 @@ _FINDINGS = re.compile(
     r"(?:found|finds|gathered|identif\w+|reveal\w*|uncover\w*|trace[sd]|shows?|conclude[sd]?)\b"
     r"|\b(?:weeks?|months?|year)-?long (?:investigation|inquiry)\b"
     r"|\b(?:according to|in) (?:an?|its|the) (?:new |recent )?(?:investigation|inquiry)\b",
+    re.IGNORECASE,
+)
+#: Whose page says what it is of: views and lives, whatever day they name.
+_VIEWS = re.compile(
+    r"^(?:opinion|analysis|editorial|comment|review|obituary) ?[:|]"
+    r"|[|–-] (?:opinion|analysis|editorial|comment|obituary)$|\bdiar(?:y|ies)\b",
     re.IGNORECASE,
 )
 #: What comes of a deed long after it: its trial, its price, what is learned of who did it.
@@ -49,7 +54,8 @@ _LATER = re.compile(
 )
 #: What is told of a deed by those who lived through it, or shown of it.
 _ACCOUNT = re.compile(
-    r"\bsurvivors?\b|\bwho survived\b|\bhear (?:from|how)\b"
+    r"^(?:[^:]{1,24}: )?inside (?:an?|the|[\w-]+['’]s?)\b"
+    r"|\bsurvivors?\b|\bwho survived\b|\bhear (?:from|how)\b"
     r"|\b(?:m[ae]n|wom[ae]n|mother|father|parents|wi(?:fe|dow)|husband|famil(?:y|ies)|couple"
     r"|eyewitness(?:es)?|victims?) (?:describes?|remembers?|tells?|shares?|blames?)\b"
     r"|\b(?:her|his|their) (?:sons?|daughters?|husband|wife|brothers?|sisters?) w(?:as|ere)\b"
@@ -92,7 +98,7 @@ _DEATH = re.compile(
 
 def looks_back(title: str) -> bool:
     """Whether a title is that of an inquiry, a trial, an opinion or an anniversary."""
-    return _INQUIRY.search(title) is not None or _LATER.search(title) is not None
+    return any(one.search(title) is not None for one in (_VIEWS, _INQUIRY, _LATER))
 
 
 def occasion(report: Report, event: Event) -> Quiet | None:
@@ -106,6 +112,8 @@ def occasion(report: Report, event: Event) -> Quiet | None:
     unarmed = _unarmed(title, opening, body, event)
     if unarmed:
         return Quiet("not_conflict", unarmed)
+    if _VIEWS.search(title):
+        return Quiet("historical", "its title says that it gives views")
     dated = event.stated and not is_old(event, event.said)
     if not dated and (looks_back(title) or _FINDINGS.search(opening)):
         return Quiet("historical", "its report looks back at a deed of the past")

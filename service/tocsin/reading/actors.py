@@ -38,6 +38,10 @@ _COMMON = re.compile(
     r"|rebels?|insurgents?|jihad(?:i|ist)s?|extremists?|terrorists?|fighters?|militias?|militiam[ae]n"
     r"|separatists?|guerrillas?|snipers?|bandits?|bombers?|commandos?|settlers?|men|man|groups?)$"
 )
+#: One group under its many names.
+_ISLAMIC_STATE = re.compile(
+    r"(?:the )?(?:so-called )?(?:isi[sl]|islamic state|daesh)(?: [a-z]+)?$", re.IGNORECASE
+)
 #: What an armed body owns or who speaks for it: it is hit, and hits nobody.
 _OWNED = re.compile(
     r" (?:air ?)?(?:bases?|airfields?|barracks|headquarters|checkpoints?|convoys?|outposts?"
@@ -137,6 +141,11 @@ def actors_in(told: Told, mentions: tuple[Mention, ...]) -> list[Actor]:
 def is_common(name: str) -> bool:
     """Whether an attacker is told of by a common noun, "gunmen", and not by a name."""
     return bool(_COMMON.match(fold(name)))
+
+
+def one_name(one: str, two: str) -> bool:
+    """Whether two names are one attacker's, as Islamic State and Isis are."""
+    return one == two or all(map(_ISLAMIC_STATE.match, (one, two)))
 
 
 def _is_people(one: Mention) -> bool:

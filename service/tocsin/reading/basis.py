@@ -25,6 +25,11 @@ _MANY_OF_ITS_OWN = 30
 _STILL = frozenset({"still", "remain", "remaining", "remains"})
 #: "bringing the total number of those killed to ▢": a sum is named within so many words of it.
 _SUMMED = 10
+#: Whose siege is an attack of hours, and no war.
+_HOUSES = frozenset(
+    {"hotel", "prison", "jail", "school", "mall", "market", "restaurant", "cafe", "café", "embassy"}
+    | {"hostage", "police", "church", "mosque", "university", "airport", "barracks", "hospital"}
+)
 _SUMS = frozenset({"bringing", "brings", "brought", "making", "makes", "taking", "takes", "took"})
 
 
@@ -80,7 +85,7 @@ def _is_total(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
         return True
     if figure.toll and (
         group.node in ("soldiers", "combatants")
-        or _stands(dating.wars, (figure.first, group.first))
+        or any(figure.first <= i < group.first and not _of_a_house(words, i) for i in dating.wars)
     ):
         return True
     if _already(figure, dating) or _is_sum(figure, words):
@@ -97,6 +102,11 @@ def _is_total(clause: tuple[int, int], figure: Figure, dating: Dating) -> bool:
             return True
         return _stands(dating.wars, clause) and not _stands(dating.days, clause)
     return figure.indicator in ("killed", "wounded") and size >= _TOO_MANY_FOR_ONE
+
+
+def _of_a_house(words: Sequence[str], i: int) -> bool:
+    """Whether word `i` is the siege of one house, which is one attack: "the hotel siege"."""
+    return words[i] == "siege" and not _HOUSES.isdisjoint(words[max(0, i - 1) : i])
 
 
 def _stands(places: Places[bool], within: tuple[int, int]) -> bool:

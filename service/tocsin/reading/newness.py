@@ -22,6 +22,10 @@ from tocsin.reading.when import When
 #: The news cycle: an attack dated longer ago is history, days.
 CYCLE = 3
 _RECENT, _FORTNIGHT = CYCLE + 1, 14
+#: What is told of longer ago than this is past, whoever tells of it now.
+_LONG_AGO = 60
+#: After these a past is told beside the news: "the town where 38 were killed in 2015".
+_ASIDE = (" where ", " since ")
 #: Candidates whose order of words is looked at; those after them add little.
 _LOOKED_AT = 4
 _TENSED = ("firm:", "loose verb:", "harm:")
@@ -66,6 +70,23 @@ def newness(found: Sequence[Candidate], relevance: Relevance, words: StrikeWords
     order = order_of(found, relevance)
     total += sum([weights[term] * much for term, much in order.items() if term in weights])
     return words.bias + total / terms.norm
+
+
+def is_recalled(current: Sequence[Candidate], found: Sequence[Candidate]) -> bool:
+    """Whether a title only names an attack of which the text tells first that it is long past.
+
+    "The strike that changed a village | In 2017 …". A title that tells a deed is of these days.
+    """
+    body = next((one for one in found if one.told.sentence.field != "title"), None)
+    if body is None or (body.age or 0) <= _LONG_AGO:
+        return False
+    if any(map(body.told.sentence.folded.__contains__, _ASIDE)):
+        return False
+    return all(one.told.sentence.field == "title" and not _is_deed(one.told) for one in current)
+
+
+def _is_deed(told: Told) -> bool:
+    return any(hit.label.startswith(_TENSED) or sort_of(hit.label) == "harm" for hit in told.hits)
 
 
 def evidence(found: Sequence[Candidate], relevance: Relevance) -> dict[str, float]:

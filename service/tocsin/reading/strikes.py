@@ -14,14 +14,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from tocsin.reading.actors import is_common
+from tocsin.reading.actors import is_common, one_name
 from tocsin.reading.attack_day import day_of, only_day
 from tocsin.reading.attacks import StrikeWords, Told, compile_attacks, sort_of, told_in
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.facts import Place, Precision, Stance, Strike, StrikeKind
 from tocsin.reading.interception import is_foiled, is_intercepted, is_launch
 from tocsin.reading.kinds import is_blast, is_clash, is_downing, kind_of
-from tocsin.reading.newness import Candidate, newness
+from tocsin.reading.newness import Candidate, is_recalled, newness
 from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance, read_weights
 from tocsin.reading.roles import finer_weapon, roles_in
@@ -112,6 +112,8 @@ def find_strikes(
     if news.odds <= 0:
         return ()
     current = [one for one in found if one.current] or found[:1]
+    if is_recalled(current, found):
+        return ()
     # What names an attack by itself is told first; looser words only add to what is told.
     current.sort(key=lambda one: not (one.told.firm or _heads(one.told)))
     told = [(one, _attack(one, speakers)) for one in current[:TOLD]]
@@ -342,7 +344,7 @@ def _apart_in_battle(one: Attack, two: Attack) -> bool:
 
 def _may_be_by(one: str | None, two: str | None) -> bool:
     """Whether two attackers may be one: the same, or one of them nameless ("gunmen")."""
-    return one is None or two is None or one == two or is_common(one) or is_common(two)
+    return one is None or two is None or one_name(one, two) or is_common(one) or is_common(two)
 
 
 def _may_be_there(one: Place | None, two: Place | None) -> bool:

@@ -66,6 +66,14 @@ _BEFORE, _AFTER, _NEAR = 62, 100, 30
 _HISTORY = 150
 #: And so is one of last week, where no other day is named; today's weekday is seven days back.
 _NEWS = 6
+#: "Strike a truce" agrees on one; "a strike tests the truce" and "strikes Mill as talks …" do not.
+_STRIKE = re.compile(r"str(?:ik|uck)")
+_DEAL = re.compile(
+    r" (?:(?:an?|the|its|their|this|new|another|first|last|tentative|fragile|temporary|partial"
+    r"|limited|humanitarian|local|permanent|lasting|long-term|short|shaky|surprise|initial|formal"
+    r"|[a-z]+-(?:day|hour|week|month|term|minute|brokered|mediated|backed)|deals?|agreements?|pacts?"
+    r"|on|for|to|ha(?:s|ve)|been) )*"
+)
 _MAY = re.compile(r" (?:[a-z-]+ ){0,3}(?:could|may|might)\b")
 
 
@@ -206,6 +214,9 @@ def _statuses_before(sentence: Sentence, words: CeasefireWords, first: int, last
     for hit in sentence.find(words.before):
         if first <= hit.start and hit.end <= last:
             if hit.label in _ENDS and threatens(sentence.folded[max(0, first) : hit.start]):
+                continue
+            word, between = (sentence.folded[slice(*at)] for at in (hit[1:3], (hit.end, last)))
+            if _STRIKE.match(word) and not _DEAL.fullmatch(between):
                 continue
             verb = sentence.spaced[first + 1 : hit.start + 1].split()[-1:]
             wished = hit.label == "agreed" and "agreed" not in found and _WISHING.issuperset(verb)

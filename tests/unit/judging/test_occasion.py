@@ -181,3 +181,18 @@ def test_what_a_day_long_ago_is_looked_back_at_is_the_past() -> None:
     title = "New details emerge of the shelling of Ford"
     assert _told(title, strike(when="2031-02-20"))[0] == []
     assert len(_told(title, strike(when="2031-02-28"))[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Analysis: why the North shelled Ford", "Ford shelled - opinion", "Diary of a Ford baker"],
+)
+def test_views_and_diaries_are_no_news_whatever_day_they_name(title: str) -> None:
+    """R4: who weighs an attack of yesterday tells of one that is known."""
+    assert _told(title, strike(when="2031-03-01"), claim(9))[0] == []
+
+
+@pytest.mark.parametrize(("dead", "alerts"), [(1, 0), (9, 1)])
+def test_a_visit_inside_is_no_attack_without_a_toll(dead: int, alerts: int) -> None:
+    """R4: "inside the battery that shells Ford" portrays it; nine dead are told all the same."""
+    assert len(_told("Inside the battery shelling Ford", strike(), claim(dead))[0]) == alerts

@@ -91,3 +91,29 @@ def test_the_name_of_a_town_is_no_likeness_days_later(
     )
     later = strike("Port Ford", kind="artillery" if alerts else "missile")
     assert len(desk.tell("b", at(4), later, *facts, title=title, **here)) == alerts
+
+
+@pytest.mark.parametrize(
+    ("dead", "kind", "alerts"),
+    [(9, "missile", 0), (5, "missile", 1), (None, "missile", 0), (None, "drone", 1)],
+    ids=["its figure", "another figure", "no figure", "other arms"],
+)
+def test_in_like_words_a_day_after_it_was_told_is_the_next_attack(
+    dead: int | None, kind: str, alerts: int
+) -> None:
+    """R24: told on Monday, it is not of Tuesday: another figure or weapon is of another attack."""
+    desk = Desk()
+    words = "Northern rockets fall on Harbour Street in Ford beside Grand Mill tower"
+    desk.tell("a", at(3), MONDAY, claim(9), title=words)
+    facts = [strike(when=TUESDAY, kind=kind), *([claim(dead)] if dead else [])]
+    assert len(desk.tell("b", at(4), *facts, title=words)) == alerts
+
+
+@pytest.mark.parametrize(("hour", "alerts"), [(1, 0), (9, 1)])
+def test_last_night_is_not_the_morning_before_it(hour: int, alerts: int) -> None:
+    """R24: what was told in the morning did not happen in the night after it."""
+    desk = Desk()
+    desk.tell("a", at(3, 8), MONDAY, claim(6))
+    night = strike(when=TUESDAY, kind="drone", quote="Drones fell overnight.")
+    told = desk.tell("b", at(4, hour), night)
+    assert len(told) == alerts
