@@ -78,7 +78,8 @@ _ELSEWHERE = re.compile(
     # Where somebody works or goes: "an analyst at ▢", "a convoy travelling to ▢".
     r"|(?:analyst|expert|fellow|director|head|professor|lecturer|student|researcher|correspondent)"
     r" (?:at|in|with|of) (?:the )?(?:university of )?$"
-    r"|(?:travell?ing|heading|headed|bound|destined|en route|on (?:its|their|his|her) way|proceed(?:s|ed|ing)?|withdraw\w*|retreat\w*"
+    r"|(?:travell?ing|heading|headed|bound|destined|en route|on (?:its|their|his|her) way"
+    r"|proceed(?:s|ed|ing)?|withdraw\w*|retreat\w*"
     r"|fle(?:d|e|es|eing)|mov(?:ed?|ing)|return(?:s|ed|ing)?|flown|flew|flying) (?:back )?"
     r"(?:to|for|from|towards?) (?:the )?$"
     # Where who was freed or hurt is now: "is now at the embassy in ▢", "flown to a clinic in ▢".
