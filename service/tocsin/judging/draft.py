@@ -50,6 +50,7 @@ class Draft:
     outcomes: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # by entry
     touched: set[str] = field(default_factory=set)
     struck: set[str] = field(default_factory=set)  # stories whose strike this report told
+    settled: list[tuple[Event, str]] = field(default_factory=list)  # each event with its story
     merged: list[str] = field(default_factory=list)  # stories that turned out to be older ones
     _hits: Hits | None = None
 

@@ -171,7 +171,11 @@ def _assign(
 ) -> None:
     place = find_place(claim.place, reading.places)
     strange = False
-    for index, event in enumerate(found):
+    # Where a strike is told at that very place, the figure is not another one's not far away.
+    there = (n for n, one in enumerate(found) if one.strikes and place in one.places[:1])
+    own = () if claim.field == "title" else tuple(there)
+    for index in dict.fromkeys((*own, *range(len(found)))):
+        event = found[index]
         elsewhere = place is not None and fine(place) and apart((place,), event.places)
         if _answered(claim, event, names) or _across(claim, event, reading, names):
             strange = True

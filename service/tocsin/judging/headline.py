@@ -101,12 +101,13 @@ def _strike(
     elif strike.attacker:
         line += f" by {in_text(strike.attacker)}"
     if changes:
-        counter = _counted_by(changes, strike) if said else None
+        changes = _of_one_word(changes)
+        counter = _counted_by(changes, strike)
         if said and counter is None:  # who tells of the attack need not be who counted
             line, said = line + said, ""
         elif counter != strike.claimant:
             said = says(counter, "asserted")
-        line += f": {_amounts(_of_one_word(changes))}"
+        line += f": {_amounts(changes)}"
     elif strike.intercepted and not strike.downed:
         flew = strike.kind in ("air", "missile", "drone", "artillery")
         line += ", intercepted" if flew else ", foiled"
@@ -145,9 +146,12 @@ def _counted_by(changes: tuple[Change, ...], strike: Strike) -> str | None:
     """Whose word the figures beside an attack are: its own claimant's, or another one's."""
     own = strike.claimant or ""
     speakers = {change.after.claimant for change in changes if change.after.claimant}
-    if strike.stance == "denied" or own.casefold() in map(str.casefold, speakers):
+    if strike.stance == "denied":
         return strike.claimant
-    return speakers.pop() if len(speakers) == 1 else None
+    if len(speakers) != 1:
+        return None
+    speaker = speakers.pop()
+    return strike.claimant if speaker.casefold() == own.casefold() else speaker
 
 
 def _figure(

@@ -163,7 +163,7 @@ def _main(draft: Draft, claims: tuple[Claim, ...], indicator: Indicator) -> list
     ]
 
     def preference(claim: Claim) -> tuple[bool, bool, int, bool]:
-        answers = toll is not None and (claim.low, claim.high) == (toll.low, toll.high)
+        answers = toll is not None and claim.low is not None and claim.low == toll.low
         return not claim.attackers, answers, level(claim) or 0, claim.claimant is not None
 
     chosen: list[Claim] = []

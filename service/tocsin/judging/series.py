@@ -129,7 +129,7 @@ def _rounds(number: re.Match[str], claim: Claim) -> bool:
     whole, part, unit = number.groups()
     value = float(f"{whole.replace(',', '')}.{part or 0}") * (1_000_000 if unit else 1)
     low, high = claim.low or claim.high or 0, claim.high or claim.low or 0
-    return low * 0.8 <= value <= high * 1.1
+    return low * 0.7 <= value <= high * 1.1
 
 
 def _spoken(draft: Draft, claim: Claim) -> Claim:

@@ -30,7 +30,9 @@ _HOURS, _DAYS, _WEEKS = timedelta(hours=12), timedelta(hours=36), timedelta(days
 
 def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | None]:
     """The story of an event, grown by it; and the one it is possibly the same as."""
-    story, likeness = choose(event, tuple(draft.stories.values()), draft.report.id)
+    others = _of_other_attacks(draft, event)
+    known = tuple(story for story in draft.stories.values() if story.id not in others)
+    story, likeness = choose(event, known, draft.report.id)
     possibly = None
     same = likeness is not None and likeness.kinship == "same"
     if story is None or not (same or nothing_else(event, story)):
@@ -61,7 +63,21 @@ def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | N
         denied_by=_added(grown.denied_by, denials),
     )
     draft.keep_story(grown)
+    draft.settled.append((event, grown.id))
     return grown, possibly
+
+
+def _of_other_attacks(draft: Draft, event: Event) -> set[str]:
+    """The stories of other attacks that this report tells of: it parts them by place and toll."""
+    here = {place.name for place in event.places}
+    if not (event.strikes and event.claims and here):
+        return set()
+    return {
+        story
+        for other, story in draft.settled
+        if other.strikes and other.claims and other.places
+        if here.isdisjoint(place.name for place in other.places)
+    }
 
 
 def _merge(draft: Draft, event: Event, story: Story) -> Story:
@@ -149,7 +165,9 @@ def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool
     mention without day, town or figure, hours after an attack in the same area, is that attack.
     """
     nothing = "no finer place, day or figure is given"
-    if any(claim.basis == "cumulative" for claim in (*draft.reading.claims, *draft.totals)):
+    headed = titled and any(claim.field == "title" for claim in event.claims)
+    known = (*draft.reading.claims, *draft.totals)
+    if not headed and any(claim.basis == "cumulative" for claim in known):
         return nothing
     if event.claims:
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -57,6 +58,10 @@ class StrikeWords:
     phrases: Phrases
     weights: Mapping[str, float]
     bias: float
+
+
+#: What a defender does.
+_DOWNS = re.compile(r"sho(?:t|ots?|oting) down\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,17 @@ def told_in(sentence: Sentence, words: StrikeWords) -> Told:
             before = folded[max(0, hit.start - 8) : hit.start].split()
             if not before or before[-1] not in _MODAL:
                 hits[place] = hit._replace(label=hit.label.removesuffix("base") + "now")
+    if " down" in folded and len(hits) > 1:
+        hits = _without_downing(hits, folded)
     return Told(sentence, hits, frozenset([sort_of(hit.label) for hit in hits]))
+
+
+def _without_downing(hits: list[Hit], folded: str) -> list[Hit]:
+    """The words without "shot down ten jets", where another deed is told before: "India struck"."""
+    deeds = [hit for hit in hits if sort_of(hit.label) in ("firm", "loose verb")]
+    if not deeds or _DOWNS.match(folded, deeds[0].start):
+        return hits
+    return [hit for hit in hits if not _DOWNS.match(folded, hit.start)]
 
 
 @cache

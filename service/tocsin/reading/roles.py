@@ -90,9 +90,15 @@ def _where(told: Told, mentions: tuple[Mention, ...]) -> Mention | None:
     """The finest place named where something happens, the nearest to the attack word."""
     at, first = told.trigger.start, told.hits[0].end
     folded = told.sentence.folded
+    # "Ukrainian drones hit a base, and Russian missiles hit ▢": that is where the others struck.
+    turns = [
+        one.start
+        for one in mentions
+        if (one.nation or one.party) and folded.endswith(", and ", 0, one.start)
+    ]
     ranked = [
         (
-            bool(ASIDE.search(folded, first, one.start)),
+            bool(ASIDE.search(folded, first, one.start)) or any(at < i < one.start for i in turns),
             one.acts,
             one.place.precision == "country",
             not one.sited,

@@ -182,11 +182,16 @@ def _heads(told: Told) -> bool:
 def _stands_alone(one: Candidate, attack: Attack) -> bool:
     """Whether a loose word tells of an attack of its own: somebody harmed, and somewhere else.
 
-    What only went off may be an accident: it is told where it is all that is.
+    So does a title that says who attacked whom. What only went off may be an accident: it is told
+    where it is all that is.
     """
-    fine = attack.place is not None and attack.place.precision != "country"
+    if attack.place is None:
+        return False
+    if attack.sentence.field == "title" and attack.attacker is not None:
+        return True
     went_off = attack.kind == "bombing" and attack.blast
     deed = not one.told.sorts.isdisjoint(("loose", "loose verb"))
+    fine = attack.place.precision != "country"
     return fine and not went_off and deed and "harm" in one.told.sorts
 
 

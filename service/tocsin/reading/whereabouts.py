@@ -30,6 +30,13 @@ _MANY = re.compile(
 )
 
 
+#: What happened at a place before: "in Kashmir last month".
+_LONG_AGO = re.compile(
+    r"[^.,;:]{0,30}\b(?:last (?:month|year)|(?:weeks|months|years) ago|earlier this (?:month|year)"
+    r"|in (?:19|20)\d\d)\b"
+)
+
+
 class Whereabouts(NamedTuple):
     """The place that a figure is known by, and how it is told where it is not just that place."""
 
@@ -49,7 +56,12 @@ def whereabouts(tellings: Sequence[Told], located: Located, document: Document) 
     sentence = tellings[0].sentence
     if tellings[0].basis == "incident":  # what the sentences before it were about
         for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
-            named = [one for one in _local(located, index) if not (one.away or one.acts)]
+            folded = document.sentences[index].folded
+            named = [
+                one
+                for one in _local(located, index)
+                if not (one.away or one.acts or _LONG_AGO.match(folded, one.end))
+            ]
             if named:
                 told = (
                     _land(named[-1], located)

@@ -148,7 +148,7 @@ def test_one_figure_told_twice_stands_once_in_the_headline() -> None:
         ("North", "North", "Missile strike on Ford by North: 4 killed, according to North"),
         ("North", "Medics", "Missile strike on Ford by North: 4 killed, according to medics"),
         ("North", None, "Missile strike on Ford by North, according to North: 4 killed"),
-        (None, "Medics", "Missile strike on Ford by North: 4 killed"),
+        (None, "Medics", "Missile strike on Ford by North: 4 killed, according to medics"),
     ],
 )
 def test_who_tells_of_an_attack_is_not_said_to_have_counted(
