@@ -21,7 +21,11 @@ Step = Literal["advance", "anew"]
 _LEAD = 240  # what stands further into a text, or in the pluperfect, is background
 _AGAIN = timedelta(hours=24)
 _NEWS = timedelta(hours=72)
+#: What was denied is agreed once both say so, and not when an outsider says it again.
+_CONFIRMED = re.compile(r"\b(?:both|sides|confirm(?:s|ed)?)\b", re.IGNORECASE)
 _LONG = timedelta(days=14)
+#: So soon after a truce was announced a side may say that there is none.
+_DENIED = timedelta(days=2)
 _SETTLED = timedelta(days=60)  # one agreed while another has held for so long is the next
 _LIVE = frozenset({"agreed", "in_effect", "extended", "delayed"})
 #: Only a truce that was agreed can come to one of these.
@@ -107,7 +111,9 @@ def step(
         case "delayed" if now == "agreed" and _news(ceasefire):
             return "advance"
         case "proposed" | "delayed" | "rejected":
-            answered = truce.alone and status == "rejected"
+            # What one side or an outsider announced, the other may deny.
+            unsaid = other and camp in truce.parties and age <= _DENIED
+            answered = status == "rejected" and (truce.alone or unsaid)
             if now in ("agreed", "in_effect", "extended") and age <= _LONG and not answered:
                 return Quiet("corroborated", f"{status}, while it is {now}")
             return "advance" if now != "violated" or age > _AGAIN else Quiet("corroborated", now)
@@ -147,6 +153,8 @@ def _alive(
     if not _news(ceasefire):
         return Quiet("corroborated", f"background to a truce that is {now}")
     if status == "in_effect" and now in ("violated", "suspended") and age <= _NEWS:
+        return "advance"
+    if now == "rejected" and (status == "in_effect" or _CONFIRMED.search(ceasefire.quote)):
         return "advance"
     if (ceasefire.field == "title" and age > _AGAIN) or age > _NEWS:
         return "anew"

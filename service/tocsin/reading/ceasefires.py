@@ -8,12 +8,13 @@ later stage before the earlier.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
 from tocsin.reading.document import Document
 from tocsin.reading.facts import Ceasefire, Strike
-from tocsin.reading.places import Located
+from tocsin.reading.places import Located, Mention
 from tocsin.reading.relevance import Relevance
 from tocsin.reading.truce_sides import accusation, sides_of
 from tocsin.reading.truces import STAGES, CeasefireWords, Spoken, compile_ceasefires, spoken_of
@@ -60,6 +61,18 @@ _UNTIL_REACH = 24
 _UNTIL = re.compile(r"\b(?:until|till|through|expires?(?: on)?|ends?(?: on)?|expired?(?: on)?)\s*$")
 
 
+#: What is told beside the beginning of a truce, or before it, breaks none.
+_BEFOREHAND = re.compile(
+    r"\b(?:before|ahead of) (?:(?:the|a|any|its|that) )?(?:[\w-]+ ){0,3}"
+    r"(?:truce|ceasefire|cease-fire|pause|deal|agreement)\b"
+    r"|\bbefore it (?:took|takes|came|comes|went|goes|began|begins)\b"
+    r"|^(?:(?!\b(?:after|since|following|despite|into)\b).)*"
+    r"\b(?:took|takes|taking|came|comes|coming|went|goes|entered|enters)"
+    r" (?:effect|into (?:effect|force))\b(?!.*\b(?:violat|breach|despite))",
+    re.IGNORECASE,
+)
+
+
 def find_ceasefires(
     document: Document,
     words: CeasefireWords,
@@ -95,7 +108,7 @@ def find_ceasefires(
     lead = found[0]
     holds = _HOLDS.search(lead.quote)  # its own words: it held all the same
     broken = (
-        strikes
+        not all(_BEFOREHAND.search(strike.quote) for strike in strikes)
         and not holds
         and (lead.status in ("in_effect", "extended") or (lead.status == "agreed" and breach))
     )
@@ -131,11 +144,12 @@ def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
     ]
     bound = one.status in ("agreed", "extended") and not brokered
     assents = bound and _assents(one, located)
+    refuses = one.status == "rejected" and _refuses(one, named)
     return Ceasefire(
         status=one.status,
         parties=parties,
         broker=nations.get(broker or "") or broker,
-        claimant=accused.who if accused else (assents or None),
+        claimant=accused.who if accused else (assents or refuses or None),
         field=sentence.field,
         start=sentence.start,
         end=sentence.end,
@@ -148,6 +162,17 @@ def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
         unilateral=one.status == "agreed" and assents is not False,
         between=between,
     )
+
+
+def _refuses(one: Spoken, named: Sequence[Mention]) -> str | None:
+    """The one side named before a truce that is none: "▢ says there is no ceasefire"."""
+    sides = {
+        mention.party or mention.name
+        for mention in named
+        if mention.end <= one.truce.start and not mention.sited
+        if mention.party or mention.nation == mention.name
+    }
+    return sides.pop() if len(sides) == 1 else None
 
 
 def _assents(one: Spoken, located: Located) -> str | Literal[False]:

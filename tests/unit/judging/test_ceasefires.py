@@ -179,9 +179,13 @@ def test_what_one_side_accepts_is_agreed_when_the_other_does() -> None:
     assert desk.tell("d", at(1, 18), truce("agreed")) == []
 
 
-def test_what_only_one_side_accepted_can_be_rejected() -> None:
-    """R12: the other's refusal is news then; of a truce of both it is background."""
-    for alone, told in ((True, 1), (False, 0)):
+def test_what_a_side_has_not_accepted_itself_it_can_reject() -> None:
+    """R12: its refusal is news, also where another said that both agreed; its own word holds."""
+    for alone in (True, False):
         desk = Desk()
         desk.tell("a", at(1), truce("agreed", unilateral=alone, claimant="Southern"))
-        assert len(desk.tell("b", at(2), truce("rejected", claimant="Northern"))) == told
+        assert len(desk.tell("b", at(2), truce("rejected", claimant="Northern"))) == 1
+    desk = Desk()
+    desk.tell("a", at(1), truce("agreed", claimant="Northern"))
+    assert desk.tell("b", at(2), truce("rejected", claimant="Northern")) == []
+    assert desk.tell("c", at(9), truce("rejected", claimant="Southern")) == []
