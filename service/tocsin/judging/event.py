@@ -146,7 +146,7 @@ def _one_wave(event: Event, lone: Event) -> bool:
     """One attacker, one day; where one gives no day and both name towns, the same town too."""
     if event.attackers and lone.attackers and event.attackers != lone.attackers:
         return False
-    if _abroad(event, lone):
+    if _abroad(event, lone) or beside_a_clash(event, lone):
         return False
     if event.days and lone.days:
         return event.days == lone.days
@@ -155,6 +155,14 @@ def _one_wave(event: Event, lone: Event) -> bool:
     towns = [place for place in lone.places if fine(place)]
     others = [place for place in event.places if fine(place)]
     return not (towns and others) or any(same_name(one, two) for one in towns for two in others)
+
+
+def beside_a_clash(event: Event, lone: Event) -> bool:
+    """Whether one is only a clash of two sides, and the other what one of them did to the other."""
+    if not (event.strikes and lone.strikes):
+        return False
+    differ = event.strikes[0].clash != lone.strikes[0].clash
+    return differ and bool(event.attackers or lone.attackers)
 
 
 def _abroad(event: Event, lone: Event) -> bool:

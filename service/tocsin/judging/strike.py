@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tocsin.judging.draft import Draft, digest
-from tocsin.judging.event import Event, is_old
+from tocsin.judging.event import Event, beside_a_clash, is_old
 from tocsin.judging.geography import find_place, fine
 from tocsin.judging.happening import StrikeReported
 from tocsin.judging.memory import Story
@@ -68,16 +68,19 @@ def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | N
 
 
 def _of_other_attacks(draft: Draft, event: Event) -> set[str]:
-    """The stories of other attacks that this report tells of: it parts them by place and toll."""
-    here = {place.name for place in event.places}
-    if not (event.strikes and event.claims and here):
-        return set()
+    """The stories of other attacks that this report tells of: it parts them."""
     return {
         story
         for other, story in draft.settled
-        if other.strikes and other.claims and other.places
-        if here.isdisjoint(place.name for place in other.places)
+        if beside_a_clash(event, other) or _elsewhere(event, other)
     }
+
+
+def _elsewhere(event: Event, other: Event) -> bool:
+    """Whether two attacks of one report have each a place and a toll of their own."""
+    whole = all(one.strikes and one.claims and one.places for one in (event, other))
+    here = {place.name for place in event.places}
+    return whole and here.isdisjoint(place.name for place in other.places)
 
 
 def _merge(draft: Draft, event: Event, story: Story) -> Story:

@@ -43,6 +43,12 @@ class Setting:
     attackers: frozenset[str] = frozenset()
 
 
+#: Of the wounded and the missing "another ten" may be all there are.
+_BESIDE_THE_DEAD = frozenset({"wounded", "missing"})
+#: How far behind the dead they are told, characters.
+_NEXT = 250
+
+
 def to_claims(told: Sequence[Told], setting: Setting) -> tuple[Claim, ...]:
     """Claims with their ids ("c1", "c2", … in the order of the text), each told once.
 
@@ -63,10 +69,24 @@ def to_claims(told: Sequence[Told], setting: Setting) -> tuple[Claim, ...]:
         _claim(one, ids, setting, news, _joined(one, ids, together) if together else ())
         for one in kept
     )
-    return tuple(
+    claims = tuple(
         replace(claim, side=claims[n - 1].side) if n and _goes_on(kept[n - 1], kept[n]) else claim
         for n, claim in enumerate(claims)
     )
+    return tuple(
+        replace(claim, increment=False) if _is_besides(claim, claims[:n]) else claim
+        for n, claim in enumerate(claims)
+    )
+
+
+def _is_besides(claim: Claim, before: Sequence[Claim]) -> bool:
+    """Whether "another ▢ were wounded" adds to no wounded, but stands beside the dead."""
+    if not claim.increment or claim.indicator not in _BESIDE_THE_DEAD:
+        return False
+    if any(one.indicator == claim.indicator for one in before):
+        return False
+    near = [one for one in before if one.field == claim.field]
+    return bool(near) and claim.start - near[-1].end < _NEXT
 
 
 def _once_shot(told: Sequence[Told]) -> Sequence[Told]:

@@ -117,7 +117,7 @@ def find_strikes(
     # What names an attack by itself is told first; looser words only add to what is told.
     current.sort(key=lambda one: not (one.told.firm or _heads(one.told)))
     told = [(one, _attack(one, speakers)) for one in current[:TOLD]]
-    told.sort(key=lambda each: _only_accuses(each[1]))
+    told.sort(key=lambda each: (_only_accuses(each[1]), not _heads_a_clash(each[1])))
     attacks: list[Attack] = []
     for one, attack in told:
         # A digest tells of many events, each in a sentence of its own.
@@ -198,6 +198,11 @@ def _stands_alone(one: Candidate, attack: Attack) -> bool:
 def _only_accuses(attack: Attack) -> bool:
     """Whether a sentence further down holds an accusation and neither whom nor where."""
     return _accuses(attack) and attack.place is None and attack.sentence.field != "title"
+
+
+def _heads_a_clash(attack: Attack) -> bool:
+    """Whether a title tells that two sides fought: what one of them did then is beside it."""
+    return attack.clash and attack.sentence.field == "title" and attack.attacker is None
 
 
 class Attack(NamedTuple):
@@ -388,7 +393,7 @@ def _joined(one: Attack, two: Attack) -> Attack:
         intercepted=_stopped(one, two) and _stopped(two, one),
         near=any(same.near for same in (one, two) if same.place == place),
         blast=one.blast and two.blast,
-        clash=one.clash and two.clash,
+        clash=one.clash and (two.clash or (_heads_a_clash(one) and two.attacker is None)),
         bare=one.bare and two.bare,
         downed=one.downed and (two.downed or two.kind in _LOOSE_KINDS),
         suspected=all(same.suspected for same in (one, two) if same.attacker == attacker),
