@@ -13,6 +13,7 @@ from tocsin.judging.event import Event
 from tocsin.judging.geography import agreement, fine, place_words, same_name
 from tocsin.judging.lookup import story_keys
 from tocsin.judging.memory import Story
+from tocsin.judging.next_attack import next_attack
 from tocsin.judging.tallies import LARGE, close_tolls, figures_agree, fit
 from tocsin.judging.traits import Rarity, join_traits, trait_keys
 from tocsin.reading.report import Report
@@ -94,6 +95,9 @@ def likeness(event: Event, story: Story, rarity: Rarity, report: str = "") -> Li
     enough = 1 if where == "same" else LARGE
     if another and not (seen.figures >= enough and when in ("same", "near")):
         return Likeness("different", 0, "another attacker")
+    after = "" if report in story.reports else next_attack(event, story, seen)
+    if after:
+        return Likeness("different", 0, after)
     found = _decide(event, story, seen)
     score = _score(event, story, seen)
     again = "" if found.kinship == "same" else retells(event, story, seen)

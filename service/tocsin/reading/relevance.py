@@ -28,6 +28,27 @@ _KILLS = re.compile(
     re.IGNORECASE,
 )
 _OF_WAR = "a strike that kills, in a theatre of war"
+#: Who bombs a land, said as a title says it: its name or its aircraft, at once before the deed.
+_BOMBS = re.compile(
+    r"(?:^(?:[A-Z][\w.’'-]* ){1,2}|\b(?:(?:fighter )?jets?|warplanes?|planes?|[A-Z]{1,2}-\d+s?"
+    r"|aircraft|helicopters?|drones?|army|forces|military|troops|navy) )"
+    r"(?:bomb(?:s|ed)?|bombard(?:s|ed)?|shell(?:s|ed)?) "
+    r"(?!(?:at|in|out|with|on|as|and|for|of|after|near|outside|inside|sent|found|had"
+    r"|kill\w*|wound\w*|explode\w*|hits?|rocks?|rips?|goes|go|threats?|scares?|hoax\w*|alerts?"
+    r"|squads?|disposal|shelters?|makers?|plots?|companies|company|petrol|garages?)\b)[A-Z\d\w]"
+)
+_BOMBED = "a land or its aircraft bomb another, in a theatre of war"
+#: So many put to death where nobody dies of an accident: in a ward, a school, a camp, at prayer.
+_SLAIN = re.compile(
+    r"\b\d{2,} (?:[a-z]+ ){0,2}(?:killed|massacred|slaughtered|shot dead|executed)"
+    r" (?:at|in|inside) (?:[\w’'-]+ ){0,4}(?:hospital|clinic|ward|camp|mosque|church)\b",
+)
+_MISHAP = re.compile(
+    r"\b(?:fires?|blaze|crash\w*|flood\w*|storms?|stampede|crush|collaps\w*|quake|earthquake"
+    r"|landslide|outbreak|cholera|ebola|virus|gunman|student)\b",
+    re.IGNORECASE,
+)
+_MASSACRE = "many put to death in one place, in a theatre of war"
 _HARDLY = 0.01  # log odds that decide, and say that words alone did not
 
 
@@ -89,13 +110,23 @@ def weigh_relevance(
 ) -> Relevance:
     """Weigh a report; a report without a word that speaks is not about conflict.
 
-    In a theatre of war a strike that kills, in a title, is of the war, whatever it hit.
+    In a theatre of war a strike that kills, in a title, is of the war, whatever it hit; so is
+    who bombs whom, and many put to death at once.
     """
     terms = terms_of(document.sentences, words.topics)
     score, because = _weighed(terms, words)
-    if score <= 0 and theatre and _KILLS.search(document.report.title):
-        score, because = _HARDLY, (_OF_WAR,)
+    if score <= 0 and theatre and (of_war := _of_war(document.report.title)):
+        score, because = _HARDLY, (of_war,)
     return Relevance(score > 0, because, genre_of(document, words.genres), score, terms)
+
+
+def _of_war(title: str) -> str:
+    """Why a title tells of the war of its theatre, whatever its words weigh; empty if none does."""
+    if _KILLS.search(title):
+        return _OF_WAR
+    if _BOMBS.search(title):
+        return _BOMBED
+    return _MASSACRE if _SLAIN.search(title) and not _MISHAP.search(title) else ""
 
 
 def _weighed(terms: Terms, words: RelevanceWords) -> tuple[float, tuple[str, ...]]:

@@ -175,8 +175,11 @@ def _only_when(told: Told) -> bool:
 
 
 def _heads(told: Told) -> bool:
-    """Whether a title tells what an armed body did to others: "rebels kill two guards in …"."""
-    return told.sentence.field == "title" and {"armed", "harm"} <= told.sorts
+    """Whether a title tells what was done to others: "rebels kill two", "drones set it ablaze"."""
+    if told.sentence.field != "title":
+        return False
+    ablaze = {"weapon", "loose"} <= told.sorts and " ablaze" in told.sentence.folded
+    return ablaze or {"armed", "harm"} <= told.sorts
 
 
 def _stands_alone(one: Candidate, attack: Attack) -> bool:
