@@ -34,10 +34,10 @@ def level(claim: Claim) -> int | None:
 def delta(before: Claim | None, after: Claim) -> int | None:
     """How much was added: number less number, low less low where one is a word or a range.
 
-    From 0 for a first report; None where one has no low.
+    From 0 for a first report, which "up to 400" is as well; else None where one has no low.
     """
     if before is None:
-        return after.low
+        return after.high if after.low is None else after.low
     if before.value is not None and after.value is not None and None not in (before.low, after.low):
         return after.value - before.value
     if before.low is None or after.low is None:

@@ -168,7 +168,8 @@ def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool
     mention without day, town or figure, hours after an attack in the same area, is that attack.
     """
     nothing = "no finer place, day or figure is given"
-    headed = titled and any(claim.field == "title" for claim in event.claims)
+    harmed = any(one.indicator in ("killed", "wounded") and one.value for one in event.claims)
+    headed = titled and harmed
     known = (*draft.reading.claims, *draft.totals)
     if not headed and any(claim.basis == "cumulative" for claim in known):
         return nothing

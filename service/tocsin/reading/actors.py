@@ -19,6 +19,12 @@ from tocsin.reading.siting import is_bound
 ADJACENT = 12
 #: Who stands behind a nation's name and never attacks: officials, speakers, whom it befalls.
 _NO_ATTACKERS = frozenset(("bystander", "talks", "report"))
+#: Another's name tells what somebody is: "JNIM, an affiliate of ▢".
+_KIN = re.compile(
+    r"\b(?:affiliates?|branch|arm|wing|offshoot|faction|franchise|all(?:y|ies)|proxy|proxies"
+    r"|linked|loyal|tied|allied|affiliated|aligned) (?:of|to|with) (?:the )?$"
+)
+_KIN_REACH = 32
 #: Between a nation and the body that is its own: "Myanmar's military", "Russian airborne troops".
 _OWN = re.compile(r"(?:'s|\.)?(?: [a-z-]+)? $")
 #: "The extremist group ▢": who it is comes after it.
@@ -93,6 +99,7 @@ def actors_in(told: Told, mentions: tuple[Mention, ...]) -> list[Actor]:
     for one in mentions:
         own = any(one.start <= hit.start < one.end for hit in armed)
         bound = is_bound(folded, one.end) or folded.endswith("pro-", 0, one.start)
+        bound = bound or _is_kin(folded, one.start)
         if (own or one.party or one.nation) and not bound:
             found.append(
                 Actor(
@@ -108,7 +115,7 @@ def actors_in(told: Told, mentions: tuple[Mention, ...]) -> list[Actor]:
                 )
             )
     for hit in armed:
-        if any(one.start <= hit.start < one.end for one in found):
+        if any(one.start <= hit.start < one.end for one in found) or _is_kin(folded, hit.start):
             continue
         whose = next((one for one in found if _is_of(one, hit, told)), None)
         if whose is not None:
@@ -136,6 +143,11 @@ def actors_in(told: Told, mentions: tuple[Mention, ...]) -> list[Actor]:
         for one in found
         if not one.people and not _is_bystander(one, told)
     )
+
+
+def _is_kin(folded: str, start: int) -> bool:
+    """Whether a name at `start` only says whose ally or branch somebody else is."""
+    return _KIN.search(folded, max(0, start - _KIN_REACH), start) is not None
 
 
 def is_common(name: str) -> bool:

@@ -25,7 +25,10 @@ __all__ = ["CeasefireWords", "compile_ceasefires", "find_ceasefires"]
 SEARCHED = 60
 _PEACE = frozenset(("agreed", "in_effect", "collapsed", "violated", "rejected"))
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b[\w' -]{{0,40}}$")
+_ORDINAL = re.compile(
+    rf"\b({'|'.join(_ORDINALS)})\b(?! (?:exchange|swap|round|day|week|month|group|batch))"
+    r"[\w' -]{0,40}$"
+)
 _ORDINAL_REACH = 48
 _BROKERED = ("brokered", "mediated", "backed", "negotiated", "sponsored")
 _NAME = r"[A-Z][\w.'’]*"

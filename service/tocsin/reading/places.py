@@ -74,7 +74,7 @@ def find_places(document: Document, names: PlaceNames) -> Located:
             for theatre, much in named.words:
                 votes[theatre] = votes.get(theatre, 0) + much
             name = sentence.text[start:end]
-            if not _is_name(name) or (named.small and _like_a_person(sentence.text, start, end)):
+            if not _is_name(name) or (named.small and _is_in_a_name(sentence.text, start, end)):
                 continue
             found.append((sentence, start, end, name, key))
             for theatre, much in named.votes:
@@ -156,8 +156,10 @@ def _is_name(name: str) -> bool:
     )
 
 
-def _like_a_person(text: str, start: int, end: int) -> bool:
-    """Whether a name stands before a further name, and nothing says that it is a place."""
+def _is_in_a_name(text: str, start: int, end: int) -> bool:
+    """Whether a name is a part of another: a person's, or "Al-Ahli al-▢" hospital."""
+    if text[max(0, start - 3) : start].lower() in ("al-", "el-"):
+        return True
     return bool(_NAME_AFTER.match(text, end)) and not _WHERE_BEFORE.search(
         text, max(0, start - 12), start
     )

@@ -36,6 +36,10 @@ _PLAIN_WEAPONS = re.compile(
 )
 
 
+#: Behind these a headline tells what others do at the time.
+_MEANWHILE = re.compile(r"\bas\b(?! (?:many|much|well|part|an?)\b)")
+
+
 class Roles(NamedTuple):
     """What a sentence says around an attack; names as the text or the theatre gives them."""
 
@@ -100,6 +104,7 @@ def _where(told: Told, mentions: tuple[Mention, ...]) -> Mention | None:
         (
             bool(ASIDE.search(folded, first, one.start)) or any(at < i < one.start for i in turns),
             one.acts,
+            _MEANWHILE.search(folded, at, max(at, one.start)) is not None,
             one.place.precision == "country",
             not one.sited,
             one.place.precision == "country" and not is_within(folded, one.start),
@@ -111,7 +116,7 @@ def _where(told: Told, mentions: tuple[Mention, ...]) -> Mention | None:
     ]
     if not ranked:
         return None
-    aside, actor, country, unsited, *_, number = min(ranked)
+    aside, actor, _, country, unsited, *_, number = min(ranked)
     # A country that is not said to be the place, or a capital that speaks for one, is an actor.
     if aside or actor or (unsited and country):
         return None

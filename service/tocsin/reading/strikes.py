@@ -382,6 +382,8 @@ def _joined(one: Attack, two: Attack) -> Attack:
     places = [place for place in (one.place, two.place) if place]
     places.sort(key=lambda place: _FINEST.index(place.precision))
     place = next(iter(places), None)
+    if one.place and one.place.precision == "country" and _MANY.search(one.sentence.folded):
+        place = one.place  # "across the country": a town further down had a part of it
     told = two.answer == one.answer and not two.denied
     attacker = _named(one.attacker, two.attacker if told else None)
     return one._replace(

@@ -74,6 +74,8 @@ _DEAL = re.compile(
     r"|[a-z]+-(?:day|hour|week|month|term|minute|brokered|mediated|backed)|deals?|agreements?|pacts?"
     r"|on|for|to|ha(?:s|ve)|been) )*"
 )
+#: "The fifth exchange under a ceasefire" tells of the exchange.
+_UNDER = re.compile(r"\bunder (?:an?|the|its|their) (?:[\w-]+ ){0,2}$")
 _MAY = re.compile(r" (?:[a-z-]+ ){0,3}(?:could|may|might)\b")
 
 
@@ -191,6 +193,7 @@ def spoken_of(
         hinted |= _is_past(hit, times) or (
             status == "in_effect" and _MAY.match(folded, hit.end, end) is not None
         )
+        hinted |= status == "in_effect" and _UNDER.search(left) is not None
         hinted |= is_hinted(status, statuses, around, left, right)
         known = is_no_news(folded, hit, status)
         found.append(Spoken(sentence, hit, status, older, hinted, times, known=known))
