@@ -62,6 +62,20 @@ _ACCOUNT = re.compile(
     r"|\b(?:recalls?|recount(?:s|ed)|relives?)\b|\bmurals?\b|\bexhibition\b|\bportraits?\b",
     re.IGNORECASE,
 )
+#: The dead come home, or are mourned by the month in which they fell.
+_HOME = re.compile(
+    r"^(?:[\w,’'-]+ ){0,3}(?:bod(?:y|ies)|remains|coffins?) of\b.{1,80}?\b(?:return(?:s|ed)?"
+    r"|repatriated|flown|handed over|(?:arrives?|brought|sent|taken) (?:home|back))\b"
+    r"|^(?:[\w’'-]+ ){1,3}(?:receive[sd]?|return(?:s|ed)?|repatriate[sd]?"
+    r"|hand(?:s|ed)? (?:over|back)) (?:[\w,]+ ){0,3}(?:bod(?:y|ies)|remains|coffins?) of\b"
+    r"|^(?:[\w’'-]+ ){0,3}(?:soldiers?|troops|peacekeepers?|police(?:men)?|officers?)"
+    r" (?:who were )?killed in .{1,60}? (?:return(?:s|ed)? home|repatriated"
+    r"|(?:brought|flown|sent) (?:home|back))\b"
+    r"|^(?:[\w’'-]+ ){1,3}(?:mourns?|honou?rs?|remembers?|commemorates?|buries|pays? tribute)\b"
+    r".{1,60}?\b(?:in|last) (?:january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|month|year)\b",
+    re.IGNORECASE,
+)
 _ACCIDENT = re.compile(
     r"\b(?:fire|blaze) (?:breaks?|broke) out\b|\b(?:fire|blaze) (?:rips?|sweeps?|tears?|engulfs?)\b"
     r"|\b(?:jet|plane|aircraft|helicopter|bus|train|ferry) crash(?:es|ed)?\b"
@@ -97,8 +111,8 @@ _DEATH = re.compile(
 
 
 def looks_back(title: str) -> bool:
-    """Whether a title is that of an inquiry, a trial, an opinion or an anniversary."""
-    return any(one.search(title) is not None for one in (_VIEWS, _INQUIRY, _LATER))
+    """Whether a title is of an inquiry, a trial, an opinion, an anniversary or a homecoming."""
+    return any(one.search(title) is not None for one in (_VIEWS, _INQUIRY, _LATER, _HOME))
 
 
 def occasion(report: Report, event: Event) -> Quiet | None:

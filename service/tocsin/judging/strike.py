@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,6 +27,20 @@ _KEPT = 24  # names a story remembers of each kind
 _HARDLY, _SURE = 0.7, 1.5
 #: For so long after a strike one somewhere in its theatre is none of its own.
 _HOURS, _DAYS, _WEEKS = timedelta(hours=12), timedelta(hours=36), timedelta(days=14)
+
+
+#: What goes on around something else, and what a title tells of by itself.
+_AMID = re.compile(
+    r"\b(?:amid(?:st)?|despite) [^.,;:]{0,40}?\b(?:(?:air ?)?strikes?|airstrikes?|shelling|attacks?"
+    r"|bombardments?|bombings?|missiles?|drones?|raids?|fighting|clashes|violence)\b[^.,;:]*",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"\b(?:strik(?:es?|ing)|struck|attack\w*|bomb\w*|shell\w*|kill\w*|hits?|hitting|raid\w*"
+    r"|pound\w*|fir(?:es?|ed|ing)|blasts?|explo\w+|missiles?|drones?|launch\w*|storm\w*|clash\w*"
+    r"|air ?strikes?|sho(?:t|ots?)|seiz\w+|captur\w+|target\w*|ambush\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | None]:
@@ -175,6 +190,8 @@ def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool
         return nothing
     if event.claims:
         return ""
+    if _amid(draft.report.title):
+        return "its title tells of something else, amid attacks"
     if event.theatre is None:
         return "no war that is followed, no finer place and no figure"
     if _hot(draft, event):
@@ -184,6 +201,12 @@ def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool
     if event.stated:
         return ""
     return "" if titled and (event.places or event.theatre) else nothing
+
+
+def _amid(title: str) -> bool:
+    """Whether attacks are only what goes on around the thing that a title tells of."""
+    around = _AMID.search(title)
+    return around is not None and _DEED.search(title.replace(around[0], "")) is None
 
 
 def _hot(draft: Draft, event: Event) -> bool:

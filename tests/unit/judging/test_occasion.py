@@ -34,6 +34,10 @@ def _told(title: str, *facts: object, text: str = "", **more: Any) -> tuple[list
         "General goes on trial over the shelling of Ford",
         "North agrees to pay families of those shelled at Ford",
         "Gunman who attacked Ford barracks had been freed from prison",
+        "Bodies of nine soldiers killed at Ford return home",
+        "South receives bodies of nine soldiers killed at Ford",
+        "Southern soldiers killed in Ford flown home",
+        "South mourns nine soldiers killed at Ford in January",
     ],
 )
 def test_who_looks_into_a_deed_tells_of_the_past(title: str) -> None:
@@ -41,6 +45,25 @@ def test_who_looks_into_a_deed_tells_of_the_past(title: str) -> None:
     told, desk = _told(title, strike(), claim(9))
     assert told == []
     assert desk.silences().count("historical") == 2
+
+
+def test_bodies_that_come_home_on_the_day_of_an_attack_do_not_hide_it() -> None:
+    """R2: only a title that opens with them is of the dead of weeks ago."""
+    title = "Missiles kill nine in Ford as bodies of two pilots are returned"
+    assert _told(title, strike(), claim(9))[0] == ["tocsin.strike.reported"]
+
+
+@pytest.mark.parametrize(
+    ("title", "alerts"),
+    [
+        ("Schools close in Southland amid air strikes", 0),
+        ("South elects a parliament despite missile attacks", 0),
+        ("North bombs Southland amid rocket attacks", 1),
+    ],
+)
+def test_attacks_that_only_go_on_around_something_are_no_news(title: str, alerts: int) -> None:
+    """R4: no place, no figure, and the title is of something else."""
+    assert len(_told(title, strike("South"), places=(SOUTH,))[0]) == alerts
 
 
 def test_what_an_investigation_has_gathered_is_the_past() -> None:
