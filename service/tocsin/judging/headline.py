@@ -163,12 +163,30 @@ def _figure(
         wide = _of_its_health_ministry(draft, heard.claim.claimant) or _wide(theatre, draft)
     where = heard.claim.whereabouts or heard.claim.place or wide or _where(heard.places)
     speaker = heard.claim.claimant
-    line = (f"{in_text(speaker)}: " if speaker else "") + _amounts(changes)
+    own, others = _by_speaker(draft, changes, speaker)
+    line = (f"{in_text(speaker)}: " if speaker else "") + _amounts(own)
     line += f" ({where})" if where else ""
+    for name, said in others.items():
+        line += f"; {in_text(name)}: {_amounts(tuple(said))}"
     marks = [change.mark for change in changes if change.mark]
     if marks:
         line += f" — {marks[0]}"
     return line + _confirmed(story if heard.subject.startswith("story/") else None)
+
+
+def _by_speaker(
+    draft: Draft, changes: tuple[Change, ...], speaker: str | None
+) -> tuple[tuple[Change, ...], dict[str, list[Change]]]:
+    """What the one who speaks first says, with what is nobody's word; and the others' by name."""
+    first = draft.names.claimant(speaker).id
+    own, others = [], dict[str, list[Change]]()
+    for change in changes:
+        name = change.after.claimant
+        if speaker is None or name is None or draft.names.claimant(name).id == first:
+            own.append(change)
+        else:
+            others.setdefault(name, []).append(change)
+    return tuple(own), others
 
 
 def _of_one_word(changes: tuple[Change, ...]) -> tuple[Change, ...]:

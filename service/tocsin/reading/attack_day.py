@@ -30,10 +30,15 @@ _ON_IT_SAID = re.compile(rf",? (?:also |has |had )?(?:{_SAID}|{_DONE})\b")
 _ON_IT_DONE = re.compile(rf",? (?:also |has |had )?(?:{_DONE})\b")
 
 
+_HAD = re.compile(r"\bhad (?:[a-z]+ ){0,1}$")
+_HAD_REACH = 16
+
+
 def day_of(one: Candidate) -> date | None:
     """The day within the news cycle that is named nearest to the attack.
 
-    One on which somebody spoke of it stands for it where no other is named.
+    One on which somebody spoke of it stands for it where no other is named, and it is not told as
+    something before: "said on Monday it had hit".
     """
     folded, trigger = one.told.sentence.folded, one.told.trigger
     days = [
@@ -46,7 +51,11 @@ def day_of(one: Candidate) -> date | None:
         if time.day and time.age is not None and 0 <= time.age <= CYCLE + 1
         if not _stands_by(time, folded, _DONE_ON, _ON_IT_DONE)
     ]
-    return min(days)[2] if days else None
+    if not days:
+        return None
+    spoken, _, day = min(days)
+    before = _HAD.search(folded, max(0, trigger.start - _HAD_REACH), trigger.start)
+    return None if spoken and before else day
 
 
 def only_day(document: Document) -> date | None:
