@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from tocsin.reading.counted import of_a_count, of_a_toll
 from tocsin.reading.facts import Indicator
+from tocsin.reading.given_back import given_back
 from tocsin.reading.groups import Marked
 from tocsin.reading.noun_phrases import Group
 from tocsin.reading.numbers import Quantity
@@ -28,7 +29,7 @@ from tocsin.reading.predicate import Predicate, chained, left_of
 from tocsin.reading.scan import right_of
 from tocsin.reading.unnumbered import one_victim
 from tocsin.reading.unreal import is_no_pair, unreal
-from tocsin.reading.verbs import ACTIVE, COUNT, EVENT, HARMS, PAST, STATE, TOLL, Verbs
+from tocsin.reading.verbs import COUNT, EVENT, HARMS, PAST, STATE, TOLL, Verbs
 
 #: How far a toll's figure may stand from it, in words.
 _REACH = 20
@@ -245,7 +246,7 @@ class _Finding:
         indicator = predicate.indicator
         if group.head == "some" and indicator in ("missing", "captured", "displaced"):
             return None
-        if self._given_back(group, predicate):
+        if given_back(self.marked, group, predicate, self.verbs):
             return None
         if indicator == "displaced" and self._is_no_flight(group):
             return None
@@ -283,27 +284,6 @@ class _Finding:
         if (group.quantity.low or _MANY) < _MANY:
             return True
         return self.verbs.keeps.ending_at(self.marked.words, group.first, 2) is not None
-
-    def _given_back(self, group: Group, predicate: Predicate) -> bool:
-        """Whether captives were freed or bodies handed over, not taken or killed."""
-        words = self.marked.words
-        here = self.marked.marks.get(predicate.first)
-        noun = group.head == "count" or bool(here and here[0].roles & (EVENT | ACTIVE) == EVENT)
-        if predicate.indicator == "captured" and here is not None:
-            after = words[here[1] : here[1] + _FREED]
-            if "," not in after and not self.verbs.gives_back.isdisjoint(after):
-                return True  # "two men captured in May were freed"
-        known = predicate.indicator == "captured" and predicate.first == group.first
-        if not (noun or known) or predicate.indicator not in ("captured", "killed"):
-            return False
-        first = min(group.first, predicate.first)
-        before = words[max(0, first - 4) : first]
-        if "over" in before and not _HANDS.isdisjoint(before):
-            return True
-        near = [*before, *words[group.last : group.last + 4]]
-        if not (_MAKES_OFF.isdisjoint(near) or _BODIES.isdisjoint(words[first : group.last])):
-            return True  # "gunmen seize the body of a man"
-        return any(word in self.verbs.gives_back for word in near)
 
     def tolls(self) -> None:
         """Figures announced by a toll: "the toll rose from 14 to 19", "deaths reached 91"."""
@@ -384,12 +364,6 @@ class _Finding:
 #: "21 people, including a child": one of these is told though no number is written.
 _TOLD_BY_THEMSELVES = frozenset({"aid workers", "medical workers", "journalists"})
 _MANY_MORE = 10**9
-_HANDS = frozenset({"hand", "hands"})
-#: Who does so with a body has killed nobody by that.
-_MAKES_OFF = frozenset({"seize", "seizes", "seized", "seizing", "snatch", "snatched", "stole"})
-_BODIES = frozenset({"body", "bodies", "corpse", "corpses", "remains"})
-#: Captives are freed within so many words of their capture.
-_FREED = 6
 #: So many casualties are those of a war, and most of them are wounded.
 _AN_ARMY = 1000
 _AT_RISK = (["at"],)

@@ -11,20 +11,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
-from tocsin.reading.actors import is_common, one_name
 from tocsin.reading.attack_day import day_of, only_day
 from tocsin.reading.attacks import StrikeWords, Told, compile_attacks, sort_of, told_in
-from tocsin.reading.document import Document, Sentence
-from tocsin.reading.facts import Place, Precision, Stance, Strike, StrikeKind
-from tocsin.reading.interception import is_foiled, is_intercepted, is_launch
+from tocsin.reading.document import Document
+from tocsin.reading.facts import Place, Stance, Strike
+from tocsin.reading.interception import is_foiled, is_intercepted
 from tocsin.reading.kinds import is_blast, is_clash, is_downing, kind_of
 from tocsin.reading.newness import Candidate, is_recalled, newness
+from tocsin.reading.one_attack import (
+    LOOSE_KINDS,
+    MANY,
+    Attack,
+    accuses,
+    heads_a_clash,
+    joined,
+    may_be_one,
+)
 from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance, read_weights
-from tocsin.reading.roles import finer_weapon, roles_in
+from tocsin.reading.roles import roles_in
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.voice import Voice
 from tocsin.reading.when import find_times
@@ -53,11 +60,6 @@ _COUNTED = (
     *("strikes ", "missiles ", "rockets ", "drones ", "shells ", "raids ", "attacks "),
     "bombings ",
 )
-#: An attack on many places is not on the one town that the rest of a report names.
-_MANY = re.compile(
-    r"\b(?:cities|towns|villages|regions|provinces|nationwide)\b"
-    r"|\b(?:across|throughout) (?!(?:the |its )?(?:\w+ )?(?:city|capital|town|village|district)\b)"
-)
 #: What stands between: nothing that a day or another clause begins with.
 _SINCE = re.compile(
     r"\bsince (?!(?:early|late|mid|last|then|dawn|midnight|[a-z]+day"
@@ -71,8 +73,6 @@ _DEEDS = frozenset(("attack", "firm", "loose", "loose verb", "harm"))
 _COMPANY = frozenset(("loose", "loose verb", "harm", "armed", "weapon"))
 #: Sorts of words that tell of an attack, and not only of what came of it.
 _NAMING = frozenset(("attack", "firm", "loose", "loose verb", "weapon", "armed"))
-_LOOSE_KINDS = frozenset(("other", "ground"))
-_FINEST: tuple[Precision, ...] = ("site", "town", "district", "region", "country")
 
 
 def compile_strikes(
@@ -117,21 +117,21 @@ def find_strikes(
     # What names an attack by itself is told first; looser words only add to what is told.
     current.sort(key=lambda one: not (one.told.firm or _heads(one.told)))
     told = [(one, _attack(one, speakers)) for one in current[:TOLD]]
-    told.sort(key=lambda each: (_only_accuses(each[1]), not _heads_a_clash(each[1])))
+    told.sort(key=lambda each: (_only_accuses(each[1]), not heads_a_clash(each[1])))
     attacks: list[Attack] = []
     for one, attack in told:
         # A digest tells of many events, each in a sentence of its own.
         digest = relevance.genre != "news"
         known = (n for n, other in enumerate(attacks) if not digest or other.place == attack.place)
-        twin = next((n for n in known if _may_be_one(attacks[n], attack)), None)
+        twin = next((n for n in known if may_be_one(attacks[n], attack)), None)
         if twin is not None:
-            attacks[twin] = _joined(attacks[twin], attack)
+            attacks[twin] = joined(attacks[twin], attack)
         elif one.told.firm or not attacks or _stands_alone(one, attack):
             attacks.append(attack)
     attacks.sort(key=lambda attack: attack.sentence.field != "title")
     if len(attacks) == 1:
         (lone,) = attacks
-        if relevance.genre == "news" and not _MANY.search(lone.sentence.folded):
+        if relevance.genre == "news" and not MANY.search(lone.sentence.folded):
             lone = lone._replace(
                 place=_finer(lone.place, _only_place(located, lone.sentence.index))
             )
@@ -200,36 +200,7 @@ def _stands_alone(one: Candidate, attack: Attack) -> bool:
 
 def _only_accuses(attack: Attack) -> bool:
     """Whether a sentence further down holds an accusation and neither whom nor where."""
-    return _accuses(attack) and attack.place is None and attack.sentence.field != "title"
-
-
-def _heads_a_clash(attack: Attack) -> bool:
-    """Whether a title tells that two sides fought: what one of them did then is beside it."""
-    return attack.clash and attack.sentence.field == "title" and attack.attacker is None
-
-
-class Attack(NamedTuple):
-    """One attack as its sentences tell it, until all were read."""
-
-    sentence: Sentence
-    kind: StrikeKind
-    attacker: str | None
-    target: str | None
-    place: Place | None
-    when: date | None
-    weapon: str | None
-    claimant: str | None
-    stance: Stance
-    answer: bool
-    harm: bool
-    denied: bool
-    intercepted: bool
-    near: bool
-    blast: bool
-    suspected: bool
-    clash: bool
-    downed: bool
-    bare: bool
+    return accuses(attack) and attack.place is None and attack.sentence.field != "title"
 
 
 def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
@@ -300,7 +271,7 @@ def _strike(one: Attack) -> Strike:
         near=one.near and place is not None,
         blast=one.kind == "bombing" and one.blast,
         suspected=one.suspected and one.attacker is not None,
-        clash=one.clash and one.attacker is None and one.kind in _LOOSE_KINDS,
+        clash=one.clash and one.attacker is None and one.kind in LOOSE_KINDS,
         downed=one.downed,
         bare=one.bare and one.attacker is None,
     )
@@ -330,76 +301,3 @@ def _only_place(located: Located, sentence: int) -> Place | None:
         )
     )
     return fine[0] if len(fine) == 1 else None
-
-
-def _may_be_one(one: Attack, two: Attack) -> bool:
-    """Whether two sentences may tell of one attack: nothing that both state differs."""
-    return (
-        (one.kind == two.kind or not _LOOSE_KINDS.isdisjoint((one.kind, two.kind)))
-        and not _apart_in_battle(one, two)
-        and (one.when == two.when or None in (one.when, two.when))
-        and _may_be_by(one.attacker, two.attacker)
-        and _may_be_there(one.place, two.place)
-        and not (_accuses(one) and two.attacker)
-        and not (_accuses(two) and one.attacker)
-    )
-
-
-def _accuses(one: Attack) -> bool:
-    """Whether somebody is accused, and whoever it is is not told as the attacker."""
-    return one.stance == "accused" and one.attacker is None
-
-
-def _apart_in_battle(one: Attack, two: Attack) -> bool:
-    """Whether one is a clash of two sides and the other what one of them struck from afar."""
-    return one.clash != two.clash and not {one.kind, two.kind} <= _LOOSE_KINDS
-
-
-def _may_be_by(one: str | None, two: str | None) -> bool:
-    """Whether two attackers may be one: the same, or one of them nameless ("gunmen")."""
-    return one is None or two is None or one_name(one, two) or is_common(one) or is_common(two)
-
-
-def _may_be_there(one: Place | None, two: Place | None) -> bool:
-    """Whether two places may be one: the same name, or one a country or region around the other."""
-    if one is None or two is None or one.name == two.name:
-        return True
-    wide = {one.precision, two.precision} & {"country", "region"}
-    return bool(wide) and one.country == two.country
-
-
-def _named(one: str | None, two: str | None) -> str | None:
-    """Of two attackers the first, but a name before a common noun."""
-    return two if two and (one is None or (is_common(one) and not is_common(two))) else one
-
-
-def _stopped(one: Attack, other: Attack) -> bool:
-    """Whether a sentence tells that the attack was stopped, or how it began where another does."""
-    return one.intercepted or (other.intercepted and is_launch(one.sentence.folded))
-
-
-def _joined(one: Attack, two: Attack) -> Attack:
-    places = [place for place in (one.place, two.place) if place]
-    places.sort(key=lambda place: _FINEST.index(place.precision))
-    place = next(iter(places), None)
-    if one.place and one.place.precision == "country" and _MANY.search(one.sentence.folded):
-        place = one.place  # "across the country": a town further down had a part of it
-    told = two.answer == one.answer and not two.denied
-    attacker = _named(one.attacker, two.attacker if told else None)
-    return one._replace(
-        kind=two.kind if one.kind in _LOOSE_KINDS else one.kind,
-        attacker=attacker,
-        target=one.target or two.target,
-        place=place,
-        when=one.when or two.when,
-        weapon=finer_weapon(one.weapon, two.weapon),
-        claimant=one.claimant or (two.claimant if two.harm or two.place or two.attacker else None),
-        stance=one.stance if one.stance != "asserted" else two.stance,
-        intercepted=_stopped(one, two) and _stopped(two, one),
-        near=any(same.near for same in (one, two) if same.place == place),
-        blast=one.blast and two.blast,
-        clash=one.clash and (two.clash or (_heads_a_clash(one) and two.attacker is None)),
-        bare=one.bare and two.bare,
-        downed=one.downed and (two.downed or two.kind in _LOOSE_KINDS),
-        suspected=all(same.suspected for same in (one, two) if same.attacker == attacker),
-    )
