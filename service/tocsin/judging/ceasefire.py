@@ -21,6 +21,7 @@ Step = Literal["advance", "anew"]
 _LEAD = 240  # what stands further into a text, or in the pluperfect, is background
 _AGAIN = timedelta(hours=24)
 _NEWS = timedelta(hours=72)
+_BOTH = re.compile(r"\b(?:both|sides|leaders|each|mutual(?:ly)?)\b", re.IGNORECASE)
 #: What was denied is agreed once both say so, and not when an outsider says it again.
 _CONFIRMED = re.compile(r"\b(?:both|sides|confirm(?:s|ed)?)\b", re.IGNORECASE)
 _LONG = timedelta(days=14)
@@ -97,7 +98,7 @@ def step(
     another = _another(ceasefire, truce, age)
     other = camp is not None and camp not in truce.assented
     answers = truce.alone and status == "agreed" and age <= _LONG
-    if answers and (other or not _one_sided(ceasefire)):
+    if answers and (other or not _one_sided(ceasefire, own=camp in truce.parties)):
         return "advance"  # the other side has agreed as well
     if status == now:
         if another or (status == "agreed" and age > _LONG and _news(ceasefire)):
@@ -113,7 +114,8 @@ def step(
         case "proposed" | "delayed" | "rejected":
             # What one side or an outsider announced, the other may deny.
             unsaid = other and camp in truce.parties and age <= _DENIED
-            answered = status == "rejected" and (truce.alone or unsaid)
+            alone = truce.alone and (camp is None or other)
+            answered = status == "rejected" and (alone or unsaid)
             if now in ("agreed", "in_effect", "extended") and age <= _LONG and not answered:
                 return Quiet("corroborated", f"{status}, while it is {now}")
             return "advance" if now != "violated" or age > _AGAIN else Quiet("corroborated", now)
@@ -129,9 +131,13 @@ def step(
             return "anew" if another else "advance"
 
 
-def _one_sided(ceasefire: Ceasefire) -> bool:
-    """Whether an agreement binds one side: it says so, or only that side says it is in effect."""
-    return ceasefire.unilateral or ceasefire.status == "in_effect"
+def _one_sided(ceasefire: Ceasefire, *, own: bool) -> bool:
+    """Whether an agreement binds one side: it says so, or only that side says it is in effect.
+
+    `own`: who announces it is of one of the two parties, by a leader's name.
+    """
+    announced = own and ceasefire.claimant is not None and not _BOTH.search(ceasefire.quote)
+    return ceasefire.unilateral or ceasefire.status == "in_effect" or announced
 
 
 def _alive(
@@ -168,7 +174,11 @@ def advance(truce: Truce | None, word: Word, *, anew: bool) -> Truce:
     assent = (word.camp,) if word.camp in word.parties and status in _LIVE else ()
     before = truce if truce is not None and not anew else None
     assented = tuple(dict.fromkeys((*(before.assented if before else ()), *filter(None, assent))))
-    alone = status == "agreed" and _one_sided(said) and not set(word.parties) <= set(assented)
+    alone = (
+        status == "agreed"
+        and _one_sided(said, own=word.camp in word.parties)
+        and not set(word.parties) <= set(assented)
+    )
     if truce is None:
         return Truce(
             subject=truce_subject(word.theatre, word.parties),

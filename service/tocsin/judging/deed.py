@@ -33,6 +33,8 @@ _CALLED = (
         re.compile(r"\b(?:shot|shoots?|shootings?|open(?:s|ed)? fire|gunned)\b", re.IGNORECASE),
     ),
 )
+#: Who laid it is another question: "a landmine maims soldiers".
+_MINE = re.compile(r"\b(?:land ?-?mines?|anti-(?:personnel|tank) mines?)\b", re.IGNORECASE)
 #: Soldiers who met and fought with nothing that kills.
 _UNARMED = re.compile(
     r"\b(?:altercation|encounter|collision|collided?s?|fist-?fights?|brawls?|scuffles?|punch\w*"
@@ -51,6 +53,8 @@ def deed_of(strike: Strike) -> tuple[str, str]:
         return named, "in"
     if strike.clash:
         return "Incident" if _UNARMED.search(strike.quote) else "Clashes", "in"
+    if strike.kind == "bombing" and _MINE.search(strike.quote):
+        return "Mine blast", "in"
     if not strike.blast:
         return _KINDS[strike.kind]
     if strike.attacker and strike.stance != "accused" and not strike.suspected:

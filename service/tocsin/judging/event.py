@@ -115,7 +115,7 @@ def events(report: Report, reading: Reading, rulebook: Rulebook, now: datetime) 
     named = tuple(place for place in reading.places if fine(place))
     return [
         replace(
-            _dated(one, around),
+            _dated(one, _not_of_others(around, one, found)),
             named=named,
             words=words,
             targets=targets(" ".join((report.title, *(strike.quote for strike in one.strikes)))),
@@ -235,6 +235,14 @@ def _around(reading: Reading, rulebook: Rulebook) -> tuple[Place, ...]:
     if reading.genre != "news" and len(towns) > 1:
         return ()
     return tuple(towns[:2] or named[:2] or reading.places[:2])
+
+
+def _not_of_others(
+    around: tuple[Place, ...], event: Event, found: list[Event]
+) -> tuple[Place, ...]:
+    """The places of a report without those that its other events have for their own."""
+    theirs = {place.name for other in found if other is not event for place in other.places}
+    return tuple(place for place in around if place.name not in theirs)
 
 
 def _dated(event: Event, around: tuple[Place, ...]) -> Event:

@@ -16,7 +16,7 @@ from tocsin.judging.interval import level, like
 from tocsin.judging.memory import Known
 from tocsin.judging.occasion import occasion
 from tocsin.judging.outside import crime
-from tocsin.judging.subject import incident_subject
+from tocsin.judging.subject import UNATTRIBUTED, incident_subject
 from tocsin.reading.facts import INDICATORS, Claim, Indicator
 
 _KEPT = 24  # figures a story remembers
@@ -32,6 +32,7 @@ def figures_of(draft: Draft, event: Event, story_id: str) -> Iterator[FigureHear
                 subject = incident_subject(story_id, indicator)
                 draft.silent("unspecific", subject=subject, detail="it goes with other dead")
                 continue
+            _note_others(draft, event, claim, story_id)
             heard = _heard(draft, event, claim, story_id)
             _know(draft, heard, story_id)
             background = _background(draft, event, heard)
@@ -44,6 +45,19 @@ def figures_of(draft: Draft, event: Event, story_id: str) -> Iterator[FigureHear
                 )
             else:
                 yield heard
+
+
+def _note_others(draft: Draft, event: Event, claim: Claim, story_id: str) -> None:
+    """Enter in the ledger what others say of the figure that is told: "43, says the radio"."""
+    subject = incident_subject(story_id, claim.indicator)
+    mine = draft.names.claimant(claim.claimant).id
+    for other in event.claims:
+        who = draft.names.claimant(other.claimant)
+        same = other.indicator == claim.indicator and like(other.victims, claim.victims)
+        if same and who.id not in (mine, UNATTRIBUTED) and not (other.part_of or other.increment):
+            entry = draft.enter(subject, other, who)
+            detail = f"{other.claimant} says {level(other)}, in the same report"
+            draft.silent("corroborated", subject=subject, entry=entry, detail=detail)
 
 
 def _heard(draft: Draft, event: Event, claim: Claim, story_id: str) -> FigureHeard:
@@ -162,9 +176,12 @@ def _main(draft: Draft, claims: tuple[Claim, ...], indicator: Indicator) -> list
         if not (claim.increment or claim.either)
     ]
 
-    def preference(claim: Claim) -> tuple[bool, bool, int, bool]:
+    def preference(claim: Claim) -> tuple[bool, bool, bool, int, bool]:
         answers = toll is not None and claim.low is not None and claim.low == toll.low
-        return not claim.attackers, answers, level(claim) or 0, claim.claimant is not None
+        # Of what several count, the report leads with the one it trusts.
+        headed = None not in (claim.value, claim.claimant) and claim.field == "title"
+        number = level(claim) or 0
+        return not claim.attackers, headed, answers, number, claim.claimant is not None
 
     chosen: list[Claim] = []
     for claim in sorted(totals, key=preference, reverse=True):

@@ -184,7 +184,8 @@ def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool
     """
     nothing = "no finer place, day or figure is given"
     harmed = any(one.indicator in ("killed", "wounded") and one.value for one in event.claims)
-    headed = titled and harmed
+    somebodys = event.stated and bool(event.attackers)
+    headed = harmed + titled + somebodys > 1
     known = (*draft.reading.claims, *draft.totals)
     if not headed and any(claim.basis == "cumulative" for claim in known):
         return nothing

@@ -26,7 +26,9 @@ _KIN = re.compile(
 )
 _KIN_REACH = 32
 #: Between a nation and the body that is its own: "Myanmar's military", "Russian airborne troops".
-_OWN = re.compile(r"(?:'s|\.)?(?: [a-z-]+)? $")
+_OWN = re.compile(
+    r"(?:'s|\.)?(?: (?!(?:after|against|over|for|before|since|when|while)\b)[a-z-]+)? $"
+)
 #: "The extremist group ▢": who it is comes after it.
 _KIND_OF = re.compile(r" (?:groups?|networks?|movements?|organi[sz]ations?|outfits?|attacks?)\b")
 #: The same in a headline's capitals.

@@ -32,13 +32,18 @@ _ON_IT_DONE = re.compile(rf",? (?:also |has |had )?(?:{_DONE})\b")
 
 _HAD = re.compile(r"\bhad (?:[a-z]+ ){0,1}$")
 _HAD_REACH = 16
+#: What is told is a count of the dead, and not the attack.
+_COUNTED = re.compile(
+    r"\btoll\b|\bnumber of (?:people|dead|deaths|those)\b"
+    r"|\b(?:rises|rose|risen|rising|climb(?:s|ed|ing)?|jump(?:s|ed)?|increase[sd]?) to\b"
+)
 
 
 def day_of(one: Candidate) -> date | None:
     """The day within the news cycle that is named nearest to the attack.
 
     One on which somebody spoke of it stands for it where no other is named, and it is not told as
-    something before: "said on Monday it had hit".
+    something before, "said on Monday it had hit", nor as a count: "rose to nine, he said Monday".
     """
     folded, trigger = one.told.sentence.folded, one.told.trigger
     days = [
@@ -55,7 +60,7 @@ def day_of(one: Candidate) -> date | None:
         return None
     spoken, _, day = min(days)
     before = _HAD.search(folded, max(0, trigger.start - _HAD_REACH), trigger.start)
-    return None if spoken and before else day
+    return None if spoken and (before or _COUNTED.search(folded)) else day
 
 
 def only_day(document: Document) -> date | None:

@@ -155,6 +155,8 @@ def _accused(told: Told, actors: list[Actor]) -> Actor | None:
     if not any(map(folded.__contains__, _ACCUSING)):
         return None
     for match in _ACCUSES.finditer(folded):
+        if folded.endswith(" after ", 0, match.start()) and told.trigger.end < match.start():
+            continue  # "strikes Gaza after accusing ▢ of" what came before
         for actor in actors:
             if 0 <= actor.start - match.end() <= ADJACENT and not is_where(actor, folded):
                 return None if _OTHERWISE.match(folded, actor.end) else actor

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from tocsin.reading.document import Document
 from tocsin.reading.facts import Ceasefire, Strike
 from tocsin.reading.places import Located, Mention
 from tocsin.reading.relevance import Relevance
-from tocsin.reading.truce_sides import accusation, sides_of
+from tocsin.reading.truce_sides import accusation, owns, sides_of
 from tocsin.reading.truces import STAGES, CeasefireWords, Spoken, compile_ceasefires, spoken_of
 
 __all__ = ["CeasefireWords", "compile_ceasefires", "find_ceasefires"]
@@ -40,6 +41,8 @@ _BROKER = re.compile(
     r"|(?:brokered|mediated|negotiated|sponsored) by (?:the )?"
     rf"(?P<name>{_NAME}(?: {_NAME})*)"
 )
+#: The stop of a sentence, and not of "U.S.".
+_STOP = re.compile(r"(?<=[a-z])\.$")
 #: What one side does alone: "▢ accepts the truce", "▢ agrees to", "▢ announces".
 _ASSENTS = re.compile(
     r"\b(?:accept(?:s|ed|ing)?|agree(?:s|d|ing)?(?: to)?|approv(?:e[sd]?|ing)|back(?:s|ed)"
@@ -47,6 +50,8 @@ _ASSENTS = re.compile(
     r"|sign(?:s|ed)? up to|beg[ia]ns?|start(?:s|ed)?|order(?:s|ed)?"
     r"|(?:extend|renew|prolong)(?:s|ed)?)\b"
 )
+#: Who is no party by his name; of what camp he is the theatre knows: "Putin announces".
+_LEADER = re.compile(rf"(?P<name>{_NAME}(?: {_NAME}){{0,3}}) (?:(?:also|unilaterally) )?$")
 _BOTH = re.compile(
     r"\b(?:sides|parties|rivals|foes|enemies|neighbou?rs|factions|both|two armies|two leaders)\b"
 )
@@ -121,13 +126,13 @@ def find_ceasefires(
 
 
 def _newest_first(one: Spoken) -> tuple[bool, bool, int, int]:
-    return (one.older, one.plain, -STAGES.index(one.status), one.sentence.index)
+    return (one.older, one.plain or one.known, -STAGES.index(one.status), one.sentence.index)
 
 
 def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
     sentence, text = one.sentence, one.sentence.text
     brokered = _BROKER.search(text) if any(map(text.__contains__, _BROKERED)) else None
-    broker = (brokered["by"] or brokered["name"]) if brokered else None
+    broker = _STOP.sub("", brokered["by"] or brokered["name"]) if brokered else None
     mentions = located.within(sentence.index)
     # "Russian-brokered" names Russia; "US" is kept as it is written
     nations = {one.name: one.nation for one in mentions if not one.name.isupper()}
@@ -147,12 +152,13 @@ def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
     ]
     bound = one.status in ("agreed", "extended") and not brokered
     assents = bound and _assents(one, located)
+    leader = _announcer(one, located) if bound and assents is False else None
     refuses = one.status == "rejected" and _refuses(one, named)
     return Ceasefire(
         status=one.status,
         parties=parties,
         broker=nations.get(broker or "") or broker,
-        claimant=accused.who if accused else (assents or refuses or None),
+        claimant=accused.who if accused else (assents or leader or refuses or None),
         field=sentence.field,
         start=sentence.start,
         end=sentence.end,
@@ -178,6 +184,20 @@ def _refuses(one: Spoken, named: Sequence[Mention]) -> str | None:
     return sides.pop() if len(sides) == 1 else None
 
 
+def _announcer(one: Spoken, located: Located) -> str | None:
+    """Who announces a truce by a name that is no party's: a side's leader, or a mediator."""
+    folded, at = one.sentence.folded, one.truce.start
+    verb = next(reversed(list(_ASSENTS.finditer(folded, max(0, at - _ASSENT_REACH), at))), None)
+    if verb is None or _BOTH.search(folded):
+        return None
+    leader = _LEADER.search(one.sentence.text, folded.rfind(":", 0, verb.start()) + 1, verb.start())
+    if leader is None:
+        return None
+    named = located.within(one.sentence.index)
+    own = any(m.start < leader.end("name") and leader.start("name") < m.end for m in named)
+    return None if own else leader["name"]
+
+
 def _assents(one: Spoken, located: Located) -> str | Literal[False]:
     """The one side that binds itself alone before a truce: "▢ accepts it", "declares it".
 
@@ -195,6 +215,8 @@ def _assents(one: Spoken, located: Located) -> str | Literal[False]:
         if heading < mention.start <= mention.end <= verb.start()
         and (mention.party or mention.nation)
     ]
+    owners = [one for one, other in pairwise(before) if owns(folded[one.end : other.start])]
+    before = [one for one in before if one not in owners]
     # A mediator announces and backs a truce as well; to accept, agree and declare is a side's own.
     anybodys = verb.group().startswith(("announc", "back", "endors"))
     sides = {mention.party or (not anybodys and mention.nation) or None for mention in before}

@@ -191,10 +191,16 @@ def is_aside(at: int, told: Told) -> bool:
     """Whether what stands there is of another event than the first that the sentence tells of."""
     named = (hit for hit in told.hits if sort_of(hit.label) in _NAMING)
     first = next(named, told.trigger)
-    aside = ASIDE.search(told.sentence.folded, first.end, at)
-    # "A blast after a strike" is that strike.
-    return aside is not None and not (
-        aside.group().startswith("after") and first.label.startswith("loose:")
+    folded = told.sentence.folded
+    aside = ASIDE.search(folded, first.end, at)
+    if first.label.startswith("loose:"):  # "a blast after a strike" is that strike
+        return aside is not None and not aside.group().startswith("after")
+    if aside is not None:
+        return True
+    # "struck Gaza after what it said were attacks by ▢"
+    earlier = folded.rfind(" after ", first.end, at)
+    return earlier >= 0 and any(
+        earlier < hit.start < at and sort_of(hit.label) in _NAMING for hit in told.hits
     )
 
 

@@ -104,6 +104,15 @@ _ASIDE = re.compile(
     r"\b(?:(?:days?|weeks?|months?|years?) (?:after|before|since)|follow(?:s|ed) (?:an?|the)"
     r"|in (?:response|retaliation|revenge|reprisal) (?:to|for))\b[^,;:.]{0,100}$"
 )
+#: What led to an attack: "▢ strikes ▢ after gunmen killed ten in ▢". Who did it by doing something
+#: ("after storming ▢") did it there.
+_CAUSE = re.compile(
+    r"\b(?:(?:air ?)?strikes?|struck|hits?|bomb(?:s|ed)|shell(?:s|ed)|attack(?:s|ed)|raid(?:s|ed)"
+    r"|fire[sd]|launch(?:es|ed)|pound(?:s|ed)|retaliat\w+)\b(?:(?! after)|(?<=it struck))"
+    r"[^;:.]{0,80}?(?P<after> after (?:accusing|blaming|(?![a-z]+ing )(?:[\w'’-]+ ){1,14}?"
+    r"(?:kill(?:s|ed|ing)|wound(?:s|ed)|injure[sd]|murder(?:s|ed))\b))"
+)
+_PART = re.compile(r"[;:.]")
 #: "730km southeast of ▢", "450 miles from the capital, ▢".
 _DISTANCE = re.compile(
     r"(?P<much>\d(?<!\w\d)[\d,]*) ?-?(?:kms?|kilomet(?:er|re)s?|miles?)\b[^,;.]{0,40}?"
@@ -231,7 +240,12 @@ def aside(folded: str, start: int) -> int | None:
     if not (timed or "follow" in near or "in re" in near):
         return None
     found = _ASIDE.search(folded, max(0, start - 130), start)
-    return found.start() if found else None
+    if found or " after" not in near:
+        return found.start() if found else None
+    cause = _CAUSE.search(folded)
+    if cause is None or _PART.search(folded, cause.start("after"), start):
+        return None
+    return cause.start("after") if cause.start("after") < start else None
 
 
 def is_away(folded: str, start: int, end: int, *, country: bool) -> bool:

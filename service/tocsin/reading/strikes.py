@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from tocsin.reading.attack_day import day_of, only_day
@@ -34,7 +35,7 @@ from tocsin.reading.relevance import Relevance, read_weights
 from tocsin.reading.roles import roles_in
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.voice import Voice
-from tocsin.reading.when import find_times
+from tocsin.reading.when import When, find_times
 
 #: Sentences of a long text that are searched for attacks: what a report tells, it tells early.
 SEARCHED = 60
@@ -67,6 +68,13 @@ _SINCE = re.compile(
 )
 #: What a title tells so is told there all the same: "president elected hours after rockets fall".
 _HOURS = re.compile(r"\bhours (?:after|before) [^,;:]*$")
+#: What somebody ends: "▢ to end weeks of clashes", "halted its strikes".
+_ENDS_REACH = 60
+_ENDS = re.compile(
+    r"\b(?:(?:to|that|would|will) (?:end|halt|stop|pause)|end(?:s|ed|ing)|halt(?:s|ed|ing)"
+    r"|paus(?:es|ed|ing)|stopp(?:ed|ing)) (?:an? |the |its |their |all |any )?"
+    r"(?:(?:weeks?|days?|months?|years?|hours|rounds?) of )?(?:[a-z-]+ ){0,2}$"
+)
 _SHOOTERS = re.compile(r"(?:\w+ )?(?:gunm[ae]n|armed men|snipers?)$")
 _DEEDS = frozenset(("attack", "firm", "loose", "loose verb", "harm"))
 #: Sorts of words of which two different ones together may tell of an attack.
@@ -152,8 +160,12 @@ def candidates(document: Document, words: StrikeWords, located: Located) -> list
         company = len(_COMPANY & told.sorts) + bool(mentions)
         if not (told.firm or (company > 1 and not told.sorts.isdisjoint(_COMPANY))):
             continue
-        if not (_is_count(sentence.folded) or _only_when(told)):
-            times = find_times(sentence, document.report.published)
+        if not (_is_count(sentence.folded) or _only_when(told) or _ends_it(told)):
+            times = [
+                time
+                for time in find_times(sentence, document.report.published)
+                if not _dates_another(time, told)
+            ]
             found.append(Candidate(told, times, mentions))
     return found
 
@@ -161,6 +173,21 @@ def candidates(document: Document, words: StrikeWords, located: Located) -> list
 def _is_count(folded: str) -> bool:
     """Whether a sentence counts the attacks of months."""
     return any(map(folded.__contains__, _COUNTED)) and _COUNT.search(folded) is not None
+
+
+def _dates_another(time: When, told: Told) -> bool:
+    """Whether a time tells how long before the attack something else was: "a day after it"."""
+    since = told.sentence.folded.endswith(" after", time.start, time.end)
+    return since and told.trigger.end <= time.start
+
+
+def _ends_it(told: Told) -> bool:
+    """Whether the fighting is what somebody ends: "sign a truce to end weeks of clashes"."""
+    folded, at = told.sentence.folded, told.trigger.start
+    ended = _ENDS.search(folded, max(0, at - _ENDS_REACH), at)
+    return ended is not None and not any(
+        hit.start < ended.start() and sort_of(hit.label) in _DEEDS for hit in told.hits
+    )
 
 
 def _only_when(told: Told) -> bool:
@@ -179,7 +206,17 @@ def _heads(told: Told) -> bool:
     if told.sentence.field != "title":
         return False
     ablaze = {"weapon", "loose"} <= told.sorts and " ablaze" in told.sentence.folded
-    return ablaze or {"armed", "harm"} <= told.sorts
+    return ablaze or {"armed", "harm"} <= told.sorts or _flies(told)
+
+
+def _flies(told: Told) -> bool:
+    """Whether a weapon itself hits: "drones hit ▢"."""
+    return any(
+        weapon.label.startswith("weapon:")
+        and deed.label in ("loose:other", "loose verb:now", "loose verb:past")
+        and deed.start == weapon.end + 1
+        for weapon, deed in pairwise(told.hits)
+    )
 
 
 def _stands_alone(one: Candidate, attack: Attack) -> bool:

@@ -13,6 +13,7 @@ from tocsin.reading.places import Mention
 
 _TWO = 2
 _NEAR = 60
+_OWNS = re.compile(r"'s (?:[a-z-]+ ){0,3}")
 _WITH = re.compile(r"^(?: (?:deal|agreement|pact|accord))? with (?:the )?[\w' -]{0,16}$")
 _BETWEEN = re.compile(r"\bbetween (?:the )?[\w' -]{0,24}$")
 _AND = re.compile(r"^(?:'s)?[\w' -]{0,24} and (?:the )?[\w' -]{0,16}$")
@@ -72,10 +73,8 @@ def sides_of(
     pair = next(_pairs(sentence.folded, truce, sides), None)
     if pair:
         return pair, True
-    sides = [one for one in sides if not _mediates(sentence.folded, truce, one)]
-    owned = [
-        one for one, other in pairwise(sides) if sentence.folded[one.end : other.start] == "'s "
-    ]
+    sides = [one for one in sides if not _mediates(sentence.folded, one)]
+    owned = [one for one, other in pairwise(sides) if owns(sentence.folded[one.end : other.start])]
     sides = [one for one in sides if one not in owned]  # "Yemen's Houthis" are the Houthis
     silent = [one for one in sides if not _SPEAKS.match(sentence.folded[one.end :])]
     for some in (silent, sides):
@@ -83,6 +82,11 @@ def sides_of(
         if len(names) >= _TWO:
             break
     return names, False
+
+
+def owns(gap: str) -> bool:
+    """Whether the words between two names make the second a body of the first: "▢'s own ▢"."""
+    return _OWNS.fullmatch(gap) is not None
 
 
 def accusation(sentence: Sentence, mentions: Sequence[Mention]) -> Accusation | None:
@@ -127,8 +131,8 @@ def _pairs(folded: str, truce: Hit, sides: list[Mention]) -> Iterator[tuple[str,
             yield _name(one), _name(other)
 
 
-def _mediates(folded: str, truce: Hit, mention: Mention) -> bool:
+def _mediates(folded: str, mention: Mention) -> bool:
     if _MEDIATES.match(folded[mention.end :]):
         return True
     first = max(0, mention.start - _FROM_REACH)
-    return mention.start > truce.start and _FROM.search(folded, first, mention.start) is not None
+    return _FROM.search(folded, first, mention.start) is not None

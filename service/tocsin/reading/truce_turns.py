@@ -46,7 +46,8 @@ _ACCEPTS = re.compile(
     r"(?<!could )(?<!would )(?<!may )(?<!might )(?<!to )(?<!should )(?<!must )(?<!not )"
     r"\b(?:accept(?:s|ed)?|agree(?:s|d)? to)\b(?:(?! (?:talks?|discuss|consider|explore|call)\b)"
     r"[\w' -]){1,36}"
-    r"\b(?:(?:proposals?|plan|offer|initiative)\b(?: for\b[\w' -]{0,30})?"
+    r"\b(?:(?:proposals?|plan|offer|initiative)\b(?: (?:from|by|of)\b[\w' -]{2,60}?)?"
+    r"(?: for\b[\w' -]{0,30})?"
     r"|proposed(?: [\w-]+){0,3}) $"
 )
 _ENDS_WAR = re.compile(

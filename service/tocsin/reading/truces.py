@@ -62,6 +62,10 @@ _BARE = frozenset(
 #: "will not accept", "won't sign"; marks are spaces there.
 _NOT = frozenset({"not", "never", "t"})
 _BEFORE, _AFTER, _NEAR = 62, 100, 30
+#: "After the fragile, US-brokered ▢": so many words stand between an article and its truce.
+_NEXT = 4
+#: Between who accepts a proposal and the truce stands whose it was: "▢ agrees to X's plan for".
+_ACCEPTED = 120
 #: A truce dated longer ago is history, days.
 _HISTORY = 150
 #: And so is one of last week, where no other day is named; today's weekday is seven days back.
@@ -173,7 +177,8 @@ def spoken_of(
             continue
         if is_of_talks(before, right) or (_ENDS.isdisjoint(statuses) and is_unsigned(right)):
             continue
-        if before[:1] == ["agreed"] and "rejected" not in before and accepts(left):
+        whole = _clause(folded[max(start, hit.start - _ACCEPTED) : hit.start])
+        if before[:1] in ([], ["agreed"], ["proposed"]) and accepts(whole):
             before = ["agreed"]
         old = "background" in around or _is_old(hit, times)
         if old and not statuses & {"collapsed", "expired", "suspended"}:
@@ -219,6 +224,8 @@ def _statuses_before(sentence: Sentence, words: CeasefireWords, first: int, last
             if hit.label in _ENDS and threatens(sentence.folded[max(0, first) : hit.start]):
                 continue
             word, between = (sentence.folded[slice(*at)] for at in (hit[1:3], (hit.end, last)))
+            if word.endswith((" the", " a")) and len(between.split()) > _NEXT:
+                continue  # "after the rebels said they accept ▢": not after the truce
             if _STRIKE.match(word) and not _DEAL.fullmatch(between):
                 continue
             verb = sentence.spaced[first + 1 : hit.start + 1].split()[-1:]

@@ -188,4 +188,17 @@ def test_what_a_side_has_not_accepted_itself_it_can_reject() -> None:
     desk = Desk()
     desk.tell("a", at(1), truce("agreed", claimant="Northern"))
     assert desk.tell("b", at(2), truce("rejected", claimant="Northern")) == []
-    assert desk.tell("c", at(9), truce("rejected", claimant="Southern")) == []
+    assert len(desk.tell("c", at(9), truce("rejected", claimant="Southern"))) == 1
+    desk = Desk()
+    desk.tell("a", at(1), truce("agreed", claimant="Outsider"))
+    assert desk.tell("b", at(9), truce("rejected", claimant="Southern")) == []
+
+
+def test_what_the_leader_of_one_side_announces_is_announced_by_that_side() -> None:
+    """R12: by name he is no party; a mediator who announces one says that both agreed."""
+    desk = Desk()
+    (one,) = desk.tell("a", at(1), truce("agreed", claimant="Northern"))
+    assert one["data"]["headline"].startswith("Ceasefire announced by one side: ")
+    desk = Desk()
+    (both,) = desk.tell("a", at(1), truce("agreed", claimant="Outsider"))
+    assert both["data"]["headline"].startswith("Ceasefire agreed: ")

@@ -209,6 +209,28 @@ def test_who_binds_only_itself(title: str, side: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "who"),
+    [
+        ("Putin announces Easter truce in Ukraine until midnight", "Putin"),
+        ("Trump announces ceasefire between India and Pakistan", "Trump"),
+        ("Both sides hail ceasefire that Trump announced", None),
+    ],
+)
+def test_who_announces_one_by_name_is_kept(title: str, who: str | None) -> None:
+    """R12: whether he is a side's leader or a mediator is the theatre's to tell."""
+    first = ceasefires(title)[0]
+    assert (first.status, first.claimant, first.unilateral) == ("agreed", who, False)
+
+
+def test_a_refusal_told_of_somebody_in_passing_is_only_mentioned() -> None:
+    """R12: "the army, which rejected a truce, did not respond" moves no truce."""
+    said = ceasefires(
+        "Rebels agree to a truce. The army, which rejected a truce earlier, is silent."
+    )
+    assert [(one.status, one.mentioned) for one in said][-1] == ("rejected", True)
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "Armenia and Azerbaijan agree to ceasefire",
