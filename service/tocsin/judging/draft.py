@@ -9,11 +9,12 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from tocsin.judging.event import Event, events, said_at
+from tocsin.judging.event import Event, said_at
 from tocsin.judging.interval import like
 from tocsin.judging.keyword import Hits, search
 from tocsin.judging.memory import Memory, Series, Story, Told, Truce
 from tocsin.judging.origins import publisher_of
+from tocsin.judging.parting import events
 from tocsin.judging.rulebook import FigureReason, Publisher, Rulebook
 from tocsin.judging.subject import NO_THEATRE, Names, Who, names_of
 from tocsin.judging.verdict import Entry, Reason, Silence

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
+from tocsin.judging.counts_told import amounts, by_speaker, counted_by, of_one_word
 from tocsin.judging.deed import deed_of
 from tocsin.judging.draft import Draft
 from tocsin.judging.geography import fine
@@ -18,13 +19,12 @@ from tocsin.judging.happening import (
     TruceStep,
     WordsHeard,
 )
-from tocsin.judging.interval import like, part_of
 from tocsin.judging.memory import Story
 from tocsin.judging.origins import independent
 from tocsin.judging.telling import Telling
-from tocsin.judging.wording import amount, in_text, number, says, what
+from tocsin.judging.wording import amount, in_text, says
 from tocsin.reading.actors import is_common
-from tocsin.reading.facts import Place, Strike
+from tocsin.reading.facts import Place
 from tocsin.reading.theatre import Theatre
 
 _LONGEST = 220
@@ -86,8 +86,8 @@ def _strike(
     strike = reported.strike
     where = strike.place or (None if _is_digest(draft) else _where(reported.places))
     if strike.bare and changes:  # that it was an attack nobody says
-        said = says(_counted_by(changes, strike), strike.stance)
-        line = _amounts(_of_one_word(changes))
+        said = says(counted_by(changes, strike), strike.stance)
+        line = amounts(of_one_word(changes))
         line += f" ({'near ' if strike.near else ''}{where})" if where else ""
         return line + said + _again(reported) + _confirmed(story)
     line = _struck(reported, changes, where)
@@ -101,13 +101,13 @@ def _strike(
     elif strike.attacker:
         line += f" by {in_text(strike.attacker)}"
     if changes:
-        changes = _of_one_word(changes)
-        counter = _counted_by(changes, strike)
+        changes = of_one_word(changes)
+        counter = counted_by(changes, strike)
         if said and counter is None:  # who tells of the attack need not be who counted
             line, said = line + said, ""
         elif counter != strike.claimant:
             said = says(counter, "asserted")
-        line += f": {_amounts(changes)}"
+        line += f": {amounts(changes, draft.reading.claims)}"
     elif strike.intercepted and not strike.downed:
         flew = strike.kind in ("air", "missile", "drone", "artillery")
         line += ", intercepted" if flew else ", foiled"
@@ -142,85 +142,25 @@ def _struck(reported: StrikeReported, changes: tuple[Change, ...], where: str | 
     return f"{deed} {at} {places}"
 
 
-def _counted_by(changes: tuple[Change, ...], strike: Strike) -> str | None:
-    """Whose word the figures beside an attack are: its own claimant's, or another one's."""
-    own = strike.claimant or ""
-    speakers = {change.after.claimant for change in changes if change.after.claimant}
-    if strike.stance == "denied":
-        return strike.claimant
-    if len(speakers) != 1:
-        return None
-    speaker = speakers.pop()
-    return strike.claimant if speaker.casefold() == own.casefold() else speaker
-
-
 def _figure(
     draft: Draft, heard: FigureHeard, changes: tuple[Change, ...], story: Story | None
 ) -> str:
     theatre = draft.rulebook.theatres.get(draft.theatre)
     wide = None
     if theatre and heard.claim.basis == "cumulative":
-        wide = _of_its_health_ministry(draft, heard.claim.claimant) or _wide(theatre, draft)
+        wide = _of_its_health_ministry(draft, heard.claim.claimant, theatre)
+        wide = wide or _wide(theatre, draft)
     where = heard.claim.whereabouts or heard.claim.place or wide or _where(heard.places)
     speaker = heard.claim.claimant
-    own, others = _by_speaker(draft, changes, speaker)
-    line = (f"{in_text(speaker)}: " if speaker else "") + _amounts(own)
+    own, others = by_speaker(draft, changes, speaker)
+    line = (f"{in_text(speaker)}: " if speaker else "") + amounts(own, draft.reading.claims)
     line += f" ({where})" if where else ""
     for name, said in others.items():
-        line += f"; {in_text(name)}: {_amounts(tuple(said))}"
+        line += f"; {in_text(name)}: {amounts(tuple(said))}"
     marks = [change.mark for change in changes if change.mark]
     if marks:
         line += f" — {marks[0]}"
     return line + _confirmed(story if heard.subject.startswith("story/") else None)
-
-
-def _by_speaker(
-    draft: Draft, changes: tuple[Change, ...], speaker: str | None
-) -> tuple[tuple[Change, ...], dict[str, list[Change]]]:
-    """What the one who speaks first says, with what is nobody's word; and the others' by name."""
-    first = draft.names.claimant(speaker).id
-    own, others = [], dict[str, list[Change]]()
-    for change in changes:
-        name = change.after.claimant
-        if speaker is None or name is None or draft.names.claimant(name).id == first:
-            own.append(change)
-        else:
-            others.setdefault(name, []).append(change)
-    return tuple(own), others
-
-
-def _of_one_word(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """The changes without what a further speaker says of the same people: one is named."""
-    kept: list[Change] = []
-    for change in changes:
-        claim = change.after
-        rival = any(
-            one.after.indicator == claim.indicator
-            and one.after.claimant != claim.claimant
-            and like(one.after.victims, claim.victims)
-            for one in kept
-        )
-        if not rival:
-            kept.append(change)
-    return tuple(kept)
-
-
-def _amounts(changes: tuple[Change, ...]) -> str:
-    """The changes of one report, each in words and none twice."""
-    return ", ".join(dict.fromkeys(_changed(change) for change in changes))
-
-
-def _changed(change: Change) -> str:
-    claim, before = change.after, change.before
-    if before is None or part_of(claim.victims, before.victims):
-        return amount(claim)  # 13 soldiers are not six more than seven people
-    if change.reason == "claimants_diverge":
-        other = before.claimant
-        against = f"according to {in_text(other)}" if other else "told before"
-        return f"{amount(claim)}, against {number(before)} {against}"
-    counted = None not in (claim.value, before.value)  # "dozens → 53" moved by nobody knows what
-    moved = f" ({change.delta:+,})" if change.delta and counted else ""
-    return f"{what(claim)} {number(before)} → {number(claim)}{moved}"
 
 
 def _gone(gone: FigureGone) -> str:
@@ -262,23 +202,28 @@ def _confirmed(story: Story | None) -> str:
     return line + (f"; denied by {deniers}" if deniers else "")
 
 
-def _of_its_health_ministry(draft: Draft, speaker: str | None) -> str | None:
+def _of_its_health_ministry(draft: Draft, speaker: str | None, theatre: Theatre) -> str | None:
     """The land or town that a health ministry is named after: it counts the dead of no other."""
     name = speaker or ""
     if "health" not in name.casefold():
         return None
-    return next((place.name for place in draft.reading.places if place.name in name), None)
+    lands = [*(place.name for place in draft.reading.places), *_lands(theatre)]
+    return next((land for land in lands if land in name), None)
 
 
 def _wide(theatre: Theatre, draft: Draft) -> str | None:
     """A war's name; of one in several lands only the lands that the report tells of."""
-    lands = re.split(r", | and (?:the )?", theatre.name)
+    lands = _lands(theatre)
     if len(lands) == 1:
         return theatre.name
     own = {place[3] for place in theatre.places}
     countries = [place for place in draft.reading.places if place.precision == "country"]
     named = [place.name for place in countries if place.country in own or place.name in lands]
     return ", ".join(dict.fromkeys(named)) or None
+
+
+def _lands(theatre: Theatre) -> list[str]:
+    return re.split(r", | and (?:the )?", theatre.name)
 
 
 def _where(places: tuple[Place, ...]) -> str | None:

@@ -12,7 +12,6 @@ from datetime import datetime
 
 from tocsin.judging.alert import Desk, publish
 from tocsin.judging.draft import open_draft
-from tocsin.judging.event import events
 from tocsin.judging.flood import Flood, flood_mark
 from tocsin.judging.followup import follow
 from tocsin.judging.geography import fine
@@ -22,6 +21,7 @@ from tocsin.judging.hear import hear
 from tocsin.judging.ledgering import close, count_as_told
 from tocsin.judging.lookup import widen
 from tocsin.judging.memory import Memory, Wanted
+from tocsin.judging.parting import events
 from tocsin.judging.rulebook import Rulebook
 from tocsin.judging.subject import NO_THEATRE, board_subject, names_of, series_subject, slug
 from tocsin.judging.telling import Telling, tell

@@ -44,6 +44,9 @@ def aftermath(title: str, event: Event, stories: Iterable[Story]) -> str:
     if not _AFTERWARDS.search(title):
         return ""
     known = (story for story in stories if not event.claims or _same_toll(event, story))
+    # Who attacked a town on a day that is given, and is not named in the story, attacked anew.
+    anew = set(event.attackers) if event.stated and any(map(fine, event.places)) else set()
+    known = (story for story in known if not anew or anew & set(story.attackers))
     before = next((story for story in known if _occasion(event, story)), None)
     return f"its title is of what came after: {before.title}" if before else ""
 

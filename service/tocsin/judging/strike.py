@@ -92,7 +92,10 @@ def _of_other_attacks(draft: Draft, event: Event) -> set[str]:
 
 
 def _elsewhere(event: Event, other: Event) -> bool:
-    """Whether two attacks of one report have each a place and a toll of their own."""
+    """Whether two attacks of one report have each a section, or a place and a toll, of its own."""
+    sections = [{strike.section for strike in one.strikes} for one in (event, other)]
+    if all(sections) and sections[0].isdisjoint(sections[1]):
+        return True  # "Separately, …"
     whole = all(one.strikes and one.claims and one.places for one in (event, other))
     here = {place.name for place in event.places}
     return whole and here.isdisjoint(place.name for place in other.places)

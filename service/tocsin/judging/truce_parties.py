@@ -60,6 +60,9 @@ def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> 
     fitting = [truce for truce in truces.values() if set(known) <= set(truce.parties)]
     if fitting:
         return max(fitting, key=lambda truce: truce.since).parties
+    beside = ceasefire.field == "text" and not known and len(names.fighting) > _TWO
+    if beside:
+        return ()  # one of many wars in a land, told beside something else
     if len(chief) == _TWO and set(known) <= set(chief):
         return tuple(sorted(chief))
     if not _UNNAMED.search(ceasefire.quote):

@@ -80,12 +80,14 @@ _SUSPICION_REACH = 60
 class Attacker(NamedTuple):
     """Who attacked, by party, nation or own name.
 
-    `suspected`: nobody says so, some suspect it; `accused`: it is told as an accusation.
+    `suspected`: nobody says so, some suspect it; `accused`: it is told as an accusation. `land` is
+    the country of whoever it is.
     """
 
     name: str | None = None
     suspected: bool = False
     accused: bool = False
+    land: str | None = None
 
 
 def attacker_of(told: Told, mentions: tuple[Mention, ...], place: Place | None) -> Attacker:
@@ -97,7 +99,7 @@ def attacker_of(told: Told, mentions: tuple[Mention, ...], place: Place | None) 
     accused = _is_accused(actor, told.sentence.folded) or _is_blamed(actor, told.sentence.folded)
     # "Suspected militants" are no less anybody than militants.
     suspected = not is_common(actor.name) and _is_suspected(actor, told.sentence.folded)
-    return Attacker(_of_many(actor.name, told, actor), suspected, accused)
+    return Attacker(_of_many(actor.name, told, actor), suspected, accused, actor.land)
 
 
 def _of_many(name: str, told: Told, actor: Actor) -> str:

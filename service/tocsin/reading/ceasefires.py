@@ -126,7 +126,7 @@ def find_ceasefires(
 
 
 def _newest_first(one: Spoken) -> tuple[bool, bool, int, int]:
-    return (one.older, one.plain or one.known, -STAGES.index(one.status), one.sentence.index)
+    return (one.older, one.plain, -STAGES.index(one.status), one.sentence.index)
 
 
 def _ceasefire(one: Spoken, located: Located) -> Ceasefire:

@@ -12,6 +12,7 @@ from tocsin.reading.facts import CAREFUL, Basis, Claim
 from tocsin.reading.freed import is_freed
 from tocsin.reading.numbers import interval
 from tocsin.reading.places import Located
+from tocsin.reading.sections import section
 from tocsin.reading.siting import aside
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.together import told_together
@@ -31,7 +32,7 @@ class Setting:
     """What a report gives its claims besides the figures themselves.
 
     `news`: the log odds that it tells of an attack of these days. `attackers`: nouns that name
-    those who attacked.
+    those who attacked. `turned`: the sentences with which it turns to something else.
     """
 
     document: Document
@@ -41,6 +42,7 @@ class Setting:
     conflict: bool
     news: float = 0.0
     attackers: frozenset[str] = frozenset()
+    turned: tuple[int, ...] = ()
 
 
 #: Of the wounded and the missing "another ten" may be all there are.
@@ -178,6 +180,7 @@ def _claim(
         whereabouts=where.told,
         either=all(same.figure.either for same in tellings),
         attackers=all(_attacked(same, setting.attackers) for same in tellings),
+        section=section(setting.turned, one.sentence.index),
     )
 
 

@@ -14,7 +14,7 @@ from tocsin.reading.attacks import Told, sort_of
 from tocsin.reading.facts import Place
 from tocsin.reading.interception import downing
 from tocsin.reading.phrases import Hit
-from tocsin.reading.siting import is_sited
+from tocsin.reading.siting import is_sited, led_to
 
 #: How far from the attack word its author may stand, characters.
 REACH = 40
@@ -192,6 +192,8 @@ def is_aside(at: int, told: Told) -> bool:
     named = (hit for hit in told.hits if sort_of(hit.label) in _NAMING)
     first = next(named, told.trigger)
     folded = told.sentence.folded
+    if led_to(folded, at) is not None:
+        return True
     aside = ASIDE.search(folded, first.end, at)
     if first.label.startswith("loose:"):  # "a blast after a strike" is that strike
         return aside is not None and not aside.group().startswith("after")

@@ -65,6 +65,7 @@ class Claim:
     `whereabouts` is how the text tells of a place that is not just `place`: "near Kyiv", "Kyiv and
     other cities", a land.
     `either`: told only as "casualties", of whom the dead are some. `attackers`: those who attacked.
+    `section`: how often the report has turned to something else ("Separately, …").
     """
 
     id: str
@@ -92,6 +93,7 @@ class Claim:
     whereabouts: str | None = None
     either: bool = False
     attackers: bool = False
+    section: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Strike:
     `suspected`: the attacker is only suspected, and no text says that it was theirs. `clash`: two
     sides fought, and no text says that one attacked. `downed`: an aircraft was shot down. `bare`:
     people came to harm, and no word of an attack is told. `intercepted` holds of foiled ones too.
+    `section`: as of a claim.
     """
 
     kind: StrikeKind
@@ -125,6 +128,7 @@ class Strike:
     clash: bool = False
     downed: bool = False
     bare: bool = False
+    section: int = 0
 
 
 @dataclass(frozen=True, slots=True)

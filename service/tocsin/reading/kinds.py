@@ -19,6 +19,8 @@ _LOST = re.compile(
     r"\b(?:destroy\w*|damag\w*|(?:shot|shoots?|shooting|brought) down|down(?:s|ed|ing)|crash\w*"
     r"|lost|intercept\w*|scrambl\w*|wreckage)\b[^.,;:]*$"
 )
+#: What attackers brought down beside what they did: "had killed 20 and downed a drone".
+_DOWNED = re.compile(r"\bkilled [^.;]*\b(?:downed|shot down|destroyed) an? (?:[\w-]+ ){0,2}$")
 #: Aircraft that were hit, or that hit what flew at others.
 _NO_STRIKE = re.compile(
     r"[^.,;:]{0,30} (?:(?:shot|shoots?|shooting) down|down(?:s|ed)|crash\w*|destroyed|damaged"
@@ -156,6 +158,8 @@ def _is_of_others(hit: Hit, folded: str) -> bool:
 
 def _is_no_striker(craft: Hit, folded: str) -> bool:
     """Whether aircraft are named as what was destroyed or what defended, and not as what struck."""
+    if craft.label == "weapon:drone" and _DOWNED.search(folded, 0, craft.start):
+        return True
     return craft.label in _CRAFT and bool(
         _LOST.search(folded, max(0, craft.start - _NEAR), craft.start)
         or _NO_STRIKE.match(folded, craft.end)

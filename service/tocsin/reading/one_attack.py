@@ -23,7 +23,10 @@ _FINEST: tuple[Precision, ...] = ("site", "town", "district", "region", "country
 
 
 class Attack(NamedTuple):
-    """One attack as its sentences tell it, until all were read."""
+    """One attack as its sentences tell it, until all were read.
+
+    `home` is the attacker's land where lands fight each other; `section` that of the report.
+    """
 
     sentence: Sentence
     kind: StrikeKind
@@ -44,13 +47,16 @@ class Attack(NamedTuple):
     clash: bool
     downed: bool
     bare: bool
+    home: str | None = None
+    section: int = 0
 
 
 def may_be_one(one: Attack, two: Attack) -> bool:
     """Whether two sentences may tell of one attack: nothing that both state differs."""
     return (
         (one.kind == two.kind or not LOOSE_KINDS.isdisjoint((one.kind, two.kind)))
-        and not _apart_in_battle(one, two)
+        and one.section == two.section
+        and not (_apart_in_battle(one, two) or _at_home(one, two) or _at_home(two, one))
         and (one.when == two.when or None in (one.when, two.when))
         and _may_be_by(one.attacker, two.attacker)
         and _may_be_there(one.place, two.place)
@@ -95,6 +101,13 @@ def accuses(one: Attack) -> bool:
 def heads_a_clash(attack: Attack) -> bool:
     """Whether a title tells that two sides fought: what one of them did then is beside it."""
     return attack.clash and attack.sentence.field == "title" and attack.attacker is None
+
+
+def _at_home(one: Attack, two: Attack) -> bool:
+    """Whether somebody who struck nowhere in particular would have struck their own land."""
+    if one.home is None or one.place or two.attacker or two.place is None:
+        return False
+    return two.place.country == one.home
 
 
 def _apart_in_battle(one: Attack, two: Attack) -> bool:

@@ -11,6 +11,7 @@ from tocsin.reading.lexicon import Lexicon
 from tocsin.reading.places import find_places
 from tocsin.reading.relevance import weigh_relevance
 from tocsin.reading.report import Report
+from tocsin.reading.sections import turns
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.strikes import find_strikes, weigh_news
 from tocsin.reading.told import bring_together, find_told, give_voices, may_claim
@@ -51,6 +52,7 @@ def _read(report: Report, lexicon: Lexicon, *, only_war: bool) -> Reading:
         relevance.conflict,
         odds,
         words.figures.victims.attackers,
+        turns(document),
     )
     return Reading(
         id=report.id,

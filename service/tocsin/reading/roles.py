@@ -50,6 +50,7 @@ class Roles(NamedTuple):
     near: bool = False
     suspected: bool = False
     accused: bool = False
+    home: str | None = None
 
 
 def roles_in(told: Told, mentions: tuple[Mention, ...]) -> Roles:
@@ -66,6 +67,7 @@ def roles_in(told: Told, mentions: tuple[Mention, ...]) -> Roles:
         where is not None and is_near(sentence.text, sentence.folded, where.start, where.end),
         attacker.suspected,
         attacker.accused,
+        attacker.land,
     )
 
 

@@ -240,9 +240,12 @@ def aside(folded: str, start: int) -> int | None:
     if not (timed or "follow" in near or "in re" in near):
         return None
     found = _ASIDE.search(folded, max(0, start - 130), start)
-    if found or " after" not in near:
-        return found.start() if found else None
-    cause = _CAUSE.search(folded)
+    return found.start() if found else led_to(folded, start)
+
+
+def led_to(folded: str, start: int) -> int | None:
+    """Where the words begin that tell what an attack answered, if `start` stands in them."""
+    cause = _CAUSE.search(folded) if " after " in folded else None
     if cause is None or _PART.search(folded, cause.start("after"), start):
         return None
     return cause.start("after") if cause.start("after") < start else None

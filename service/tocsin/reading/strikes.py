@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from tocsin.reading.actors import is_common
 from tocsin.reading.attack_day import day_of, only_day
 from tocsin.reading.attacks import StrikeWords, Told, compile_attacks, sort_of, told_in
 from tocsin.reading.document import Document
@@ -33,6 +34,7 @@ from tocsin.reading.one_attack import (
 from tocsin.reading.places import Located
 from tocsin.reading.relevance import Relevance, read_weights
 from tocsin.reading.roles import roles_in
+from tocsin.reading.sections import section, turns
 from tocsin.reading.speakers import Speakers
 from tocsin.reading.voice import Voice
 from tocsin.reading.when import When, find_times
@@ -76,6 +78,9 @@ _ENDS = re.compile(
     r"(?:(?:weeks?|days?|months?|years?|hours|rounds?) of )?(?:[a-z-]+ ){0,2}$"
 )
 _SHOOTERS = re.compile(r"(?:\w+ )?(?:gunm[ae]n|armed men|snipers?)$")
+#: A title that says who attacks where outweighs so much of what a text of many sentences says.
+_HEADED, _LONG = -1.5, 4
+_DONE = frozenset(("firm:now", "firm:past", "loose:other"))
 _DEEDS = frozenset(("attack", "firm", "loose", "loose verb", "harm"))
 #: Sorts of words of which two different ones together may tell of an attack.
 _COMPANY = frozenset(("loose", "loose verb", "harm", "armed", "weapon"))
@@ -117,14 +122,15 @@ def find_strikes(
 ) -> tuple[Strike, ...]:
     """The strikes a report tells of, in reading order; none where none is new."""
     found = news.found
-    if news.odds <= 0:
+    long = len(document.sentences) >= _LONG
+    if news.odds <= (_HEADED if long and any(map(_headed, found[:1])) else 0):
         return ()
     current = [one for one in found if one.current] or found[:1]
     if is_recalled(current, found):
         return ()
     # What names an attack by itself is told first; looser words only add to what is told.
     current.sort(key=lambda one: not (one.told.firm or _heads(one.told)))
-    told = [(one, _attack(one, speakers)) for one in current[:TOLD]]
+    told = _placed([(one, _attack(one, speakers)) for one in current[:TOLD]], document, located)
     told.sort(key=lambda each: (_only_accuses(each[1]), not heads_a_clash(each[1])))
     attacks: list[Attack] = []
     for one, attack in told:
@@ -145,6 +151,18 @@ def find_strikes(
             )
         attacks = [lone._replace(when=lone.when or only_day(document))]
     return tuple(_strike(one) for one in attacks)
+
+
+def _headed(one: Candidate) -> bool:
+    """Whether a title says who attacks where, by a verb: "▢ strikes forces in ▢"."""
+    told = one.told
+    if told.sentence.field != "title" or not one.current:
+        return False
+    if not _DONE.intersection(hit.label for hit in told.hits):
+        return False
+    roles = roles_in(told, one.mentions)
+    named = roles.attacker is not None and not is_common(roles.attacker)
+    return named and roles.place is not None and roles.place.precision != "country"
 
 
 def candidates(document: Document, words: StrikeWords, located: Located) -> list[Candidate]:
@@ -178,7 +196,8 @@ def _is_count(folded: str) -> bool:
 def _dates_another(time: When, told: Told) -> bool:
     """Whether a time tells how long before the attack something else was: "a day after it"."""
     since = told.sentence.folded.endswith(" after", time.start, time.end)
-    return since and told.trigger.end <= time.start
+    later = any(time.end <= hit.start and sort_of(hit.label) in _DEEDS for hit in told.hits)
+    return since and told.trigger.end <= time.start and not later
 
 
 def _ends_it(told: Told) -> bool:
@@ -268,7 +287,27 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         is_clash(one.told),
         is_downing(one.told),
         one.told.sorts.isdisjoint(_NAMING),
+        roles.home,
     )
+
+
+def _placed(
+    told: list[tuple[Candidate, Attack]], document: Document, located: Located
+) -> list[tuple[Candidate, Attack]]:
+    """The attacks with the section they stand in; whose land it is counts between two lands."""
+    turned = turns(document)
+    groups = (located.mentions or {}).values()
+    lands = {one.land for group in groups for one in group if one.party and one.land}
+    return [
+        (
+            one,
+            attack._replace(
+                home=attack.home if len(lands) > 1 else None,
+                section=section(turned, attack.sentence.index),
+            ),
+        )
+        for one, attack in told
+    ]
 
 
 def _answers(folded: str) -> bool:
@@ -311,6 +350,7 @@ def _strike(one: Attack) -> Strike:
         clash=one.clash and one.attacker is None and one.kind in LOOSE_KINDS,
         downed=one.downed,
         bare=one.bare and one.attacker is None,
+        section=one.section,
     )
 
 

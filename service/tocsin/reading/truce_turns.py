@@ -50,6 +50,8 @@ _ACCEPTS = re.compile(
     r"(?: for\b[\w' -]{0,30})?"
     r"|proposed(?: [\w-]+){0,3}) $"
 )
+#: Told of somebody in passing: "the army, which rejected a ▢ last week, did not answer".
+_WHICH = re.compile(r", (?:which|who) (?:had |has |have )?(?:[a-z-]+ ){1,5}$")
 _ENDS_WAR = re.compile(
     r"\b(?:deal|agreement|accord|pact|treaty) to end (?:[\w'’-]+ ){1,4}?(?:war|conflict|fighting)\b"
 )
@@ -111,6 +113,8 @@ def is_hinted(
     right: str,
 ) -> bool:
     """Whether the words speak of a truce's status, and say no news of it."""
+    if _WHICH.search(left):
+        return True
     match status:
         case "proposed" if _HOPES.search(left) or _HOPED.match(right):
             return True

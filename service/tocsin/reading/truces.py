@@ -164,7 +164,7 @@ def spoken_of(
             if hit.end <= one.start
             and one.end <= last
             # "accepts the truce, but the fight continues"
-            and not (one.label == "in_effect" and " but " in folded[hit.end : one.start])
+            and not (one.label == "in_effect" and _of_another(folded[hit.end : one.start]))
             and not (one.label == "proposed" and _WHILE.search(folded, hit.end, one.start))
         ]
         if not {"expired", "collapsed"}.isdisjoint(after) and ends_fighting(right):
@@ -203,6 +203,12 @@ def spoken_of(
         known = is_no_news(folded, hit, status)
         found.append(Spoken(sentence, hit, status, older, hinted, times, known=known))
     return max(found, key=_newer, default=None)
+
+
+def _of_another(gap: str) -> bool:
+    """Whether the words after a truce tell of something else: "and said its troops had" begun."""
+    _, joined, since = gap.rpartition(" and ")
+    return " but " in gap or (bool(joined) and len(since.split()) > 1)
 
 
 def _around(sentence: Sentence, words: CeasefireWords, hit: Hit, comma: int) -> set[str]:

@@ -41,9 +41,6 @@ _KNOWN_BROKEN = re.compile(
     r"\b(?:widely|often|repeatedly|frequently|much|oft|routinely)[- ]"
     r"(?:flouted|violated|breached|broken|ignored) $"
 )
-_WHICH_REACH = 44
-#: Told of somebody in passing: "the army, which rejected a ▢ last week, did not answer".
-_WHICH = re.compile(r", (?:which|who) (?:had |has |have )?(?:[a-z-]+ ){1,5}$")
 
 
 def is_unreal(folded: str, hit: Hit, start: int, *, agreed: bool) -> bool:
@@ -71,8 +68,6 @@ def states_terms(folded: str, hit: Hit) -> bool:
 
 def is_no_news(folded: str, hit: Hit, status: TruceStatus) -> bool:
     """Whether a status moves no truce between two sides: a call to the whole world, a byword."""
-    if _WHICH.search(folded, max(0, hit.start - _WHICH_REACH), hit.start):
-        return True
     if status == "violated":
         first = max(0, hit.start - _KNOWN_BROKEN_REACH)
         return _KNOWN_BROKEN.search(folded, first, hit.start) is not None

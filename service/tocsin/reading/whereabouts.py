@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.places import Located, Mention
+from tocsin.reading.sections import is_turn
 from tocsin.reading.siting import aside, is_near
 from tocsin.reading.told import Told
 
@@ -56,6 +57,8 @@ def whereabouts(tellings: Sequence[Told], located: Located, document: Document) 
     sentence = tellings[0].sentence
     if tellings[0].basis == "incident":  # what the sentences before it were about
         for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
+            if is_turn(document.sentences[index + 1]):
+                break
             folded = document.sentences[index].folded
             named = [
                 one
@@ -75,7 +78,8 @@ def whereabouts(tellings: Sequence[Told], located: Located, document: Document) 
     (only,) = local
     if tellings[0].basis == "cumulative" and only.name not in document.report.title:
         return Whereabouts()  # a war's count is not of the one town that its report names
-    for index in range(sentence.index + _FURTHER + 1):
+    turned = (index for index in range(1, sentence.index + 1) if is_turn(document.sentences[index]))
+    for index in range(max(turned, default=0), sentence.index + _FURTHER + 1):
         named = [one for one in _local(located, index) if one.place == only]
         if named:
             near = _as_told(named[0], document.sentences[index], named)
