@@ -251,4 +251,6 @@ def _news(ceasefire: Ceasefire) -> bool:
         return True
     if ceasefire.status == "proposed":
         return False
+    if ceasefire.ordinal is not None and ceasefire.status in ENDED:
+        return True  # "a third truce collapsed within minutes": wherever it stands
     return ceasefire.start < (_LEAD if ceasefire.field == "text" else 1)

@@ -85,7 +85,8 @@ def _first(heard: FigureHeard, others: tuple[Told, ...]) -> Change | Quiet:
     ]
     for known in alike:
         relation = relate(known, claim)
-        near = (level(claim) or 0) >= _NEAR * (level(known) or 0)
+        few, many = sorted((level(claim) or 0, level(known) or 0))
+        near = few >= _NEAR * many
         if relation in ("equal", "narrower") or (relation == "vaguer" and near):
             return Quiet("corroborated", f"told as {level(known)} of another claimant")
     if heard.who.id != UNATTRIBUTED or not alike:

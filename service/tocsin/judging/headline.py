@@ -149,7 +149,8 @@ def _figure(
     wide = None
     if theatre and heard.claim.basis == "cumulative":
         wide = _of_its_health_ministry(draft, heard.claim.claimant, theatre)
-        wide = wide or _wide(theatre, draft)
+        homes = (one.home[0] for one in theatre.parties if one.home and one.id == heard.who.side)
+        wide = wide or next(homes, None) or _wide(theatre, draft)
     where = heard.claim.whereabouts or heard.claim.place or wide or _where(heard.places)
     speaker = heard.claim.claimant
     own, others = by_speaker(draft, changes, speaker)

@@ -76,7 +76,8 @@ def whereabouts(tellings: Sequence[Told], located: Located, document: Document) 
     if len(local) != 1:
         return Whereabouts()
     (only,) = local
-    if tellings[0].basis == "cumulative" and only.name not in document.report.title:
+    headed = any(one.sentence.field == "title" for one in tellings)
+    if tellings[0].basis == "cumulative" and not (headed and only.name in document.report.title):
         return Whereabouts()  # a war's count is not of the one town that its report names
     turned = (index for index in range(1, sentence.index + 1) if is_turn(document.sentences[index]))
     for index in range(max(turned, default=0), sentence.index + _FURTHER + 1):
