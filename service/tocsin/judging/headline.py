@@ -22,6 +22,7 @@ from tocsin.judging.happening import (
 from tocsin.judging.memory import Story
 from tocsin.judging.origins import independent
 from tocsin.judging.telling import Telling
+from tocsin.judging.truce_line import truce_line
 from tocsin.judging.wording import amount, in_text, says
 from tocsin.reading.actors import is_common
 from tocsin.reading.facts import Place
@@ -31,24 +32,8 @@ _LONGEST = 220
 _LANDS = ("country", "region")
 #: Nobody attacks a sea: ships in it are.
 _WATERS = re.compile(r"\b(?:Sea|Gulf|Strait|Ocean|Channel)\b")
-_CALLS = re.compile(
-    r"\bcall(?:s|ed|ing)? (?:for|on)\b|(?<!its )(?<!their )\bdemand(?:s|ed|ing)?\b"
-    r"|\b(?:urg(?:e|es|ed|ing)|appeal(?:s|ed|ing)?|plea) ",
-    re.IGNORECASE,
-)
-_ONE_SIDED = "announced by one side"
-_STATUSES = {
-    "proposed": "proposed",
-    "agreed": "agreed",
-    "in_effect": "in effect",
-    "extended": "extended",
-    "delayed": "delayed",
-    "violated": "violated",
-    "suspended": "suspended",
-    "expired": "expired",
-    "collapsed": "collapsed",
-    "rejected": "rejected",
-}
+#: Two who accuse each other have not accused anybody else together.
+_EACH_OTHER = re.compile(r"\b(?:each other|one another)\b|\btrad(?:e[sd]?|ing) (?:accus|blame)")
 
 
 def headline(draft: Draft, telling: Telling) -> str:
@@ -69,7 +54,7 @@ def headline(draft: Draft, telling: Telling) -> str:
             older = draft.stories[into].title
             line = f"Told as two, and one event: {older} | {draft.stories[younger].title}"
         case TruceStep():
-            line = _truce(draft, happening)
+            line = truce_line(draft, happening)
         case WordsHeard():
             words = ", ".join(dict.fromkeys(hit.quote for hit in telling.found[:3]))
             line = f"“{words}” in: {draft.report.title or draft.report.text[:120]}"
@@ -92,6 +77,8 @@ def _strike(
         return line + said + _again(reported) + _confirmed(story)
     line = _struck(reported, changes, where)
     said = says(strike.claimant, strike.stance)
+    if not strike.attacker and strike.stance == "accused" and _EACH_OTHER.search(strike.quote):
+        said = f", as {in_text(strike.claimant or 'both sides')} accuse each other"
     if strike.attacker and strike.stance == "accused":
         line += f" blamed on {in_text(strike.attacker)}"
         line += f" by {in_text(strike.claimant)}" if strike.claimant else ""
@@ -166,32 +153,6 @@ def _figure(
 
 def _gone(gone: FigureGone) -> str:
     return f"Taken back: {amount(gone.claim)}, no longer in the report"
-
-
-def _truce(draft: Draft, step: TruceStep) -> str:
-    theatre = draft.rulebook.theatres.get(draft.theatre)
-    names = {party.id: party.name for party in theatre.parties} if theatre else {}
-    parties = "–".join(
-        names.get(one, one.removeprefix("other:").replace("-", " ").title())
-        for one in step.after.parties
-        if one != "other:unknown"
-    )
-    became = _ONE_SIDED if step.after.alone else _STATUSES[step.status]
-    if step.status == "proposed" and _CALLS.search(step.ceasefire.quote):
-        became = "called for"  # by anybody: neither side has offered one
-    line = f"{'Peace deal' if step.ceasefire.peace else 'Ceasefire'} {became}: {parties}"
-    if step.ceasefire.inferred:  # nobody has called it a violation
-        line = f"Attack during the ceasefire: {parties}"
-    if step.after.number > 1:
-        line += f" (truce no. {step.after.number})"
-    if step.ceasefire.violator:
-        line += f", by {in_text(step.ceasefire.violator)}"
-    if step.ceasefire.broker:
-        line += f", brokered by {step.ceasefire.broker}"
-    if step.truce is not None:
-        was = step.truce.status
-        line += f" (was {_ONE_SIDED if step.truce.alone else _STATUSES.get(was, was)})"
-    return line + says(step.ceasefire.claimant, "asserted")
 
 
 def _confirmed(story: Story | None) -> str:

@@ -99,6 +99,16 @@ class Names:
         """The party that a party fights beside, else itself."""
         return next((camp for one, camp in self.camps if one == party), party)
 
+    def named(self, party: str, words: frozenset[str]) -> bool:
+        """Whether some words name a party, its camp's others, one of its bodies, or its home."""
+        if party.startswith("other:"):
+            return True
+        sides = [(name, side) for name, _, side in self.bodies]
+        return any(
+            name <= words and self.camp(side) == party
+            for name, side in (*self.parties, *self.homes, *sides)
+        )
+
     def opposed(self, one: Who, other: Who) -> bool:
         """Whether two speakers stand in different camps."""
         if one.side is None or other.side is None:

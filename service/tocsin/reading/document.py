@@ -118,6 +118,8 @@ _BEGIN = re.compile(
     r"|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens|Hundreds|Thousands|Several|Twenty|Thirty"
     r"|Forty|Fifty|Sixty|One|This|There|Police|Officials)\s[a-z]"
 )
+#: A link between standfirst and text: "See all our war coverage".
+_LINK = re.compile(r"\bSee (?:all )?our (?:[\w’'-]+ ){1,4}coverage\b")
 _RUNS_ON = re.compile(r"[a-z0-9”’][^\S\n]")
 #: Words with a full stop of their own; a letter alone has one too.
 _ABBREVIATIONS = frozenset(
@@ -204,8 +206,9 @@ def _stretches(text: str, *, prose: bool) -> Iterator[tuple[int, int]]:
         match.end() for match in _END.finditer(text) if _ends_here(text, match, wrapped=wrapped)
     ]
     begins = [match.start() for match in _BEGIN.finditer(text, 2)] if prose else ()
-    if begins:
-        cuts = sorted(cuts + [at for at in begins if _RUNS_ON.match(text, at - 2)])
+    links = [at for link in _LINK.finditer(text) for at in link.span()] if prose else []
+    if begins or links:
+        cuts = sorted({*cuts, *links, *(at for at in begins if _RUNS_ON.match(text, at - 2))})
     for cut in (*cuts, len(text)):
         for first, last in _short(text, start, cut) if cut - start > _LONGEST else ((start, cut),):
             piece = text[first:last].rstrip()

@@ -61,6 +61,8 @@ def speaker_name(sentence: Sentence, start: int, end: int, lexicon: AttributionW
     start, end = _without_days(words, start, end)
     while start < end and words[start] in _LEAD:
         start += 1
+    if start and words[start - 1] == "," and words[start + 1 : start + 2] == [","]:
+        start += 2  # "near the capital, Damascus, state media said"
     start, end = _without_clause(sentence, start, _without_aside(words, start, end), lexicon)
     if start >= end or end - start > _LONGEST or words[end - 1] in _OPEN_ENDS:
         return None
