@@ -180,6 +180,10 @@ def _main(draft: Draft, claims: tuple[Claim, ...], indicator: Indicator) -> list
         answers = toll is not None and claim.low is not None and claim.low == toll.low
         # Of what several count, the report leads with the one it trusts.
         headed = None not in (claim.value, claim.claimant) and claim.field == "title"
+        headed = headed and not any(
+            one.claimant == claim.claimant and (level(one) or 0) > (level(claim) or 0)
+            for one in totals
+        )
         number = level(claim) or 0
         return not claim.attackers, headed, answers, number, claim.claimant is not None
 

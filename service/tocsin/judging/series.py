@@ -121,7 +121,8 @@ def _in_passing(draft: Draft, heard: FigureHeard) -> bool:
     numbers = list(_NUMBER.finditer(title))
     if any(_rounds(number, one) for number in numbers for one in (claim, *alike)):
         return False
-    if heard.who.side is not None and (claim.value or 0) >= _LARGE:
+    harmed = claim.indicator in ("killed", "wounded")
+    if harmed and heard.who.side is not None and (claim.value or 0) >= _LARGE:
         return False  # a party's own body counts its war: a series begins
     return heard.series is None and board_of(draft, heard) is None
 

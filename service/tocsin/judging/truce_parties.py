@@ -34,7 +34,7 @@ def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> 
     named = tuple(dict.fromkeys(filter(None, sides)))
     ours = tuple(party for party in named if party in names.fighting)
     if ceasefire.between and len(named) == _TWO and (ours or not names.fighting):
-        return tuple(sorted(named))
+        return _known_as(names, tuple(sorted(named)), truces)
     known = ours if names.fighting else named
     if len(known) < _TWO:
         if _OTHERS.search(ceasefire.quote):
@@ -51,10 +51,7 @@ def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> 
     if len(known) > _TWO and set(chief) <= set(known):
         return tuple(sorted(chief))
     if len(known) >= _TWO:
-        pair = tuple(sorted(known[:_TWO]))
-        homely = tuple(sorted(_ruler(names, party) for party in pair))
-        told = [truce.parties for truce in truces.values()]
-        return homely if homely in told and pair not in told else pair
+        return _known_as(names, tuple(sorted(known[:_TWO])), truces)
     if ceasefire.peace and set(known) <= set(chief):
         return ()  # made with one of many: that its chief enemy did is not said
     fitting = [truce for truce in truces.values() if set(known) <= set(truce.parties)]
@@ -68,6 +65,13 @@ def parties_of(ceasefire: Ceasefire, names: Names, truces: dict[str, Truce]) -> 
     if not _UNNAMED.search(ceasefire.quote):
         return ()
     return tuple(sorted((*known, "other:unknown"))) if known and names.fighting else ()
+
+
+def _known_as(names: Names, pair: tuple[str, ...], truces: dict[str, Truce]) -> tuple[str, ...]:
+    """A pair as its truce is known: "Israel and Lebanon" may have been told as Hezbollah's."""
+    homely = tuple(sorted(_ruler(names, party) for party in pair))
+    told = [truce.parties for truce in truces.values()]
+    return homely if homely in told and pair not in told else pair
 
 
 def _at_home(names: Names, side: str) -> str | None:

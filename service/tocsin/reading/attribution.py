@@ -23,12 +23,15 @@ _STOPS = frozenset({".", ";", "—", "–"})
 _OBJECT = 14
 _HEARSAY = frozenset({"reports", "claims"})
 _WAS = frozenset({"was", "were", "is", "are"})
+#: Who gives a count says it: "the observatory gave a toll of 50".
+_GIVES = frozenset({"gave", "gives", "given"})
+_COUNTS = frozenset({"toll", "figure", "figures", "number", "count", "tally"})
 
 
 def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
     """Whose words a sentence holds, in order."""
     words, turns = sentence.words, lexicon.turns
-    at = [i for i, word in enumerate(words) if word in turns]
+    at = [i for i, word in enumerate(words) if word in turns or _counts(words, i)]
     announcing = announces(words, lexicon)
     if not (at or announcing):
         return []
@@ -41,7 +44,7 @@ def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
             # "▢ has denied reports that …": nobody before it says what is denied.
             voices = [one._replace(end=min(one.end, i)) for one in voices]
             continue
-        if word in lexicon.says:
+        if word in lexicon.says or _counts(words, i):
             voice = speech.saying(i)
         elif word in lexicon.accuses:
             voice = speech.accusing(i)
@@ -58,6 +61,11 @@ def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
             voices.append(voice)
     announced = speech.announced() if announcing else None
     return voices if announced is None else [announced]
+
+
+def _counts(words: Sequence[str], i: int) -> bool:
+    """Whether a verb tells who counted: "▢ gave a toll of"."""
+    return words[i] in _GIVES and not _COUNTS.isdisjoint(words[i + 1 : i + 5])
 
 
 def _cites(words: Sequence[str], voice: Voice, i: int) -> bool:

@@ -22,7 +22,11 @@ _MANY = 100
 _AS = frozenset({"as", "amid"})
 #: "four of its soldiers" fell in one place; so many of them fell in a war.
 _MANY_OF_ITS_OWN = 30
-_STILL = frozenset({"still", "remain", "remaining", "remains"})
+_STILL = frozenset({"still", "remain", "remaining", "remains", "fate"})
+#: A participle that says what is counted, and not what came of it.
+_NO_PARTICIPLES = frozenset(
+    {"including", "according", "counting", "excluding", "following", "during", "being"}
+)
 #: "bringing the total number of those killed to ▢": a sum is named within so many words of it.
 _SUMMED = 10
 #: Whose siege is an attack of hours, and no war.
@@ -203,8 +207,15 @@ def clause_of(words: Sequence[str], figure: Figure, lexicon: BasisWords) -> tupl
     while last < len(words) and words[last] != ";":
         if words[last] in lexicon.parts and words[last] not in ("since", "with"):
             break
+        if words[last] == "," and _goes_on(words, last + 1):
+            break
         last += 1
     return first, last
+
+
+def _goes_on(words: Sequence[str], i: int) -> bool:
+    """Whether a participle tells what came of it: ", shattering a calm that held since …"."""
+    return i < len(words) and words[i].endswith("ing") and words[i] not in _NO_PARTICIPLES
 
 
 def _cumulative(clause: tuple[int, int], dating: Dating) -> bool:

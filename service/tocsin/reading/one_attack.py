@@ -19,6 +19,13 @@ MANY = re.compile(
 )
 #: What may turn out to be any other kind.
 LOOSE_KINDS = frozenset(("other", "ground"))
+#: Who blames somebody, by the words before: "local sources have blamed ▢".
+_BLAMES = re.compile(
+    r"(?:^|[.;,] )(?:(?:but|and|while|though|as) )?(?:The |the )?"
+    r"(?P<who>[^\W\d][\w'’-]*(?: [\w'’-]+){0,4}?) (?:has |have |had )?"
+    r"(?:blame[sd]?|accuse[sd]?) "
+)
+_WIDE = ("country", "region")
 _FINEST: tuple[Precision, ...] = ("site", "town", "district", "region", "country")
 
 
@@ -49,6 +56,7 @@ class Attack(NamedTuple):
     bare: bool
     home: str | None = None
     section: int = 0
+    many: bool = False
 
 
 def may_be_one(one: Attack, two: Attack) -> bool:
@@ -70,8 +78,10 @@ def joined(one: Attack, two: Attack) -> Attack:
     places = [place for place in (one.place, two.place) if place]
     places.sort(key=lambda place: _FINEST.index(place.precision))
     place = next(iter(places), None)
-    if one.place and one.place.precision == "country" and MANY.search(one.sentence.folded):
+    many = one.many or two.many or MANY.search(one.sentence.folded) is not None
+    if many and one.place and one.place.precision in _WIDE:
         place = one.place  # "across the country": a town further down had a part of it
+    accused = one.stance == "asserted" and two.stance == "accused" and one.attacker is None
     told = two.answer == one.answer and not two.denied
     attacker = _named(one.attacker, two.attacker if told else None)
     return one._replace(
@@ -81,16 +91,38 @@ def joined(one: Attack, two: Attack) -> Attack:
         place=place,
         when=one.when or two.when,
         weapon=finer_weapon(one.weapon, two.weapon),
-        claimant=one.claimant or (two.claimant if two.harm or two.place or two.attacker else None),
-        stance=one.stance if one.stance != "asserted" else two.stance,
+        # Who blames somebody is not who told of the attack.
+        claimant=_accuser(one, two) if accused and attacker else one.claimant or _also(two),
+        stance=_stance(one, two),
         intercepted=_stopped(one, two) and _stopped(two, one),
         near=any(same.near for same in (one, two) if same.place == place),
         blast=one.blast and two.blast,
         clash=one.clash and (two.clash or (heads_a_clash(one) and two.attacker is None)),
         bare=one.bare and two.bare,
         downed=one.downed and (two.downed or two.kind in LOOSE_KINDS),
+        many=many,
         suspected=all(same.suspected for same in (one, two) if same.attacker == attacker),
     )
+
+
+def _stance(one: Attack, two: Attack) -> Stance:
+    """How an attack is told: who is told as the attacker by one is not only accused by another."""
+    told = one.attacker is not None and two.stance == "accused"
+    return one.stance if one.stance != "asserted" or told else two.stance
+
+
+def _accuser(one: Attack, two: Attack) -> str | None:
+    """Who blames somebody for an attack that another sentence told of: "the ministry blamed"."""
+    said = _BLAMES.search(two.sentence.text)
+    if two.claimant or said is None:
+        return two.claimant
+    known = set((one.claimant or "").casefold().split())
+    same = known & set(said["who"].casefold().split())
+    return one.claimant if same else said["who"]
+
+
+def _also(two: Attack) -> str | None:
+    return two.claimant if two.harm or two.place or two.attacker else None
 
 
 def accuses(one: Attack) -> bool:

@@ -108,9 +108,10 @@ _ASIDE = re.compile(
 #: ("after storming ▢") did it there.
 _CAUSE = re.compile(
     r"\b(?:(?:air ?)?strikes?|struck|hits?|bomb(?:s|ed)|shell(?:s|ed)|attack(?:s|ed)|raid(?:s|ed)"
-    r"|fire[sd]|launch(?:es|ed)|pound(?:s|ed)|retaliat\w+)\b(?:(?! after)|(?<=it struck))"
+    r"|fire[sd]|launch(?:es|ed)|pound(?:s|ed)|kills|retaliat\w+)\b(?:(?! after)|(?<=it struck))"
     r"[^;:.]{0,80}?(?P<after> after (?:accusing|blaming|(?![a-z]+ing )(?:[\w'’-]+ ){1,14}?"
-    r"(?:kill(?:s|ed|ing)|wound(?:s|ed)|injure[sd]|murder(?:s|ed))\b))"
+    r"(?:kill(?:s|ed|ing)|wound(?:s|ed)|injure[sd]|murder(?:s|ed)|fire[sd]|launch(?:es|ed)"
+    r"|attack(?:s|ed))\b))"
 )
 _PART = re.compile(r"[;:.]")
 #: "730km southeast of ▢", "450 miles from the capital, ▢".

@@ -59,6 +59,8 @@ def speaker_name(sentence: Sentence, start: int, end: int, lexicon: AttributionW
     """The name between two words of a sentence, to the letter; None where it is nobody's."""
     words = sentence.words
     start, end = _without_days(words, start, end)
+    if words[start : start + 2] == ["of", "whom"]:
+        start += 2
     while start < end and words[start] in _LEAD:
         start += 1
     if start and words[start - 1] == "," and words[start + 1 : start + 2] == [","]:

@@ -304,6 +304,7 @@ def _placed(
             attack._replace(
                 home=attack.home if len(lands) > 1 else None,
                 section=section(turned, attack.sentence.index),
+                many=MANY.search(attack.sentence.folded) is not None,
             ),
         )
         for one, attack in told

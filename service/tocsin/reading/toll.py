@@ -68,6 +68,9 @@ def _sum(chosen: Sequence[Told], unnamed: Sequence[Told]) -> Interval:
     pieces += [
         one for one in chosen if one.sentence is not first and one.figure.group.quantity.increment
     ]
+    exact = _exacter(pieces, chosen)
+    if exact is not None:
+        return exact
     low, high = 0, 0
     open_end = False
     for one in pieces:
@@ -76,6 +79,21 @@ def _sum(chosen: Sequence[Told], unnamed: Sequence[Told]) -> Interval:
         open_end = open_end or quantity.high is None
         high += quantity.high or 0
     return Interval(low, None if open_end else high)
+
+
+def _exacter(pieces: Sequence[Told], chosen: Sequence[Told]) -> Interval | None:
+    """The count of the lead where a title only rounds it: "more than 100", and then 146."""
+    head = pieces[0].figure.group.quantity
+    if len(pieces) > 1 or pieces[0].sentence.field != "title" or head.bound != "at_least":
+        return None
+    for one in chosen:
+        quantity = one.figure.group.quantity
+        if one.sentence.field == "title" or quantity.increment:
+            continue
+        low, least = quantity.low or 0, head.low or 0
+        rounded = head.value is not None and head.value % 10 == 0
+        return Interval(low, quantity.high) if rounded and least < low < 2 * least else None
+    return None
 
 
 def _told_later(one: Told, counted: Sequence[Told]) -> Interval:

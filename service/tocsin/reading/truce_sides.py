@@ -108,7 +108,9 @@ def _name(mention: Mention) -> str:
 def _pairs(folded: str, truce: Hit, sides: list[Mention]) -> Iterator[tuple[str, str]]:
     """The pairs that the words make the two sides of a truce, the surest first."""
     doing = [
-        one for one in sides if one.end <= truce.start and folded[one.end : one.end + 1] != "-"
+        one
+        for one in sides
+        if one.end <= truce.start and not one.sited and folded[one.end : one.end + 1] != "-"
     ]
     for other in sides:
         if doing and truce.end <= other.start and _WITH.match(folded[truce.end : other.start]):
