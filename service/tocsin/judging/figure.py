@@ -137,7 +137,7 @@ def _higher(
     batch = _batch(heard, moved)
     if batch is not None:
         return Change("retroactive_batch", claim, before, batch)
-    if names.opposed(speaker, heard.who):
+    if names.opposed(speaker, heard.who) and before.bound != "at_least":
         return _diverge(heard, told, before)
     return Change("raised", claim, before, moved)
 

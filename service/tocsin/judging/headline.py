@@ -51,8 +51,8 @@ def headline(draft: Draft, telling: Telling) -> str:
             count = independent(story.origins) if story else 1
             line = f"Confirmed by {count} independent origins: {story.title if story else ''}"
         case StoryMerged(story=younger, into=into):
-            older = draft.stories[into].title
-            line = f"Told as two, and one event: {older} | {draft.stories[younger].title}"
+            titles = (draft.stories[one].title for one in (into, younger))
+            line = f"Told as two, and one event: {' | '.join(dict.fromkeys(titles))}"
         case TruceStep():
             line = truce_line(draft, happening)
         case WordsHeard():

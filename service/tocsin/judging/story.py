@@ -145,7 +145,8 @@ def _decide(event: Event, story: Story, seen: Seen) -> Likeness:
     if seen.where == "same":
         if seen.when == "same" or (seen.when == "near" and not clash):
             return Likeness("same", 0, f"the same place, {seen.when} in time")
-        if akin or not struck_again:
+        nearly = not clash and close_tolls(event.claims, story)
+        if akin or nearly or not struck_again:
             return Likeness("same", 0, "the same place, and figures or words agree")
         return Likeness("doubt", 0, "the same place, no time stated")
     if seen.figures >= LARGE:

@@ -11,6 +11,7 @@ from tocsin.judging.draft import Draft, digest
 from tocsin.judging.event import Event, beside_a_clash, is_old
 from tocsin.judging.geography import find_place, fine
 from tocsin.judging.happening import StrikeReported
+from tocsin.judging.interval import level
 from tocsin.judging.memory import Story
 from tocsin.judging.merging import absorb, twins
 from tocsin.judging.occasion import looks_back, occasion
@@ -186,7 +187,7 @@ def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool
     mention without day, town or figure, hours after an attack in the same area, is that attack.
     """
     nothing = "no finer place, day or figure is given"
-    harmed = any(one.indicator in ("killed", "wounded") and one.value for one in event.claims)
+    harmed = any(one.indicator in ("killed", "wounded") and level(one) for one in event.claims)
     somebodys = event.stated and bool(event.attackers)
     headed = harmed + titled + somebodys > 1
     known = (*draft.reading.claims, *draft.totals)

@@ -67,7 +67,9 @@ OWN_WORD = re.compile(
     r" (?:says?|said|claims?|claimed|confirms?|confirmed|announces?|announced|admits?|admitted)"
     r" (?:on \w+day )?(?:that )?(?:it|they|(?:its|their) (?:\w+ )?(?:forces|troops|soldiers|army"
     r"|military|fighters|men|(?:war)?planes|jets|drones|air force|navy|artillery))"
-    r"(?: (?:has|have|had|also))* "
+    r"(?: (?:has|have|had|also))*"
+    r"(?: (?:(?:was|were|is|are|been) )?"
+    r"(?:carr(?:ying|ied) out|conduct(?:ing|ed)|launch(?:ing|ed)))? "
 )
 _AND = " and "
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from tocsin.reading.document import Document
 from tocsin.reading.newness import CYCLE, Candidate
+from tocsin.reading.siting import led_to
 from tocsin.reading.when import When, find_times
 
 #: Sentences that may give the day of a report's one attack.
@@ -55,6 +56,7 @@ def day_of(one: Candidate) -> date | None:
         for time in one.times
         if time.day and time.age is not None and 0 <= time.age <= CYCLE + 1
         if not _stands_by(time, folded, _DONE_ON, _ON_IT_DONE)
+        if led_to(folded, time.start) is None or led_to(folded, trigger.start) is not None
     ]
     if not days:
         return None

@@ -179,8 +179,8 @@ def tells_own(actor: Actor, hit: Hit, told: Told) -> bool:
     folded = told.sentence.folded
     sort, _, detail = hit.label.partition(":")
     return (
-        (sort in ("firm", "loose verb", "harm") or detail == "other")
-        and detail in (*_ACTIVE, "other")
+        (sort in ("firm", "loose verb", "harm") or detail == "other" or sort == "attack")
+        and (detail in (*_ACTIVE, "other") or sort == "attack")
         and OWN_WORD.fullmatch(folded, actor.end, hit.start) is not None
         and not (is_passive(hit, folded) or _DEFENDS.match(folded, hit.start))
         and not (_BEFALLS.match(folded, hit.start) or _NO_OBJECT.match(folded, hit.start))

@@ -92,7 +92,11 @@ def joined(one: Attack, two: Attack) -> Attack:
         when=one.when or two.when,
         weapon=finer_weapon(one.weapon, two.weapon),
         # Who blames somebody is not who told of the attack.
-        claimant=_accuser(one, two) if accused and attacker else one.claimant or _also(two),
+        claimant=(
+            two.claimant or accuser(one.claimant, two.sentence)
+            if accused and attacker
+            else one.claimant or _also(two)
+        ),
         stance=_stance(one, two),
         intercepted=_stopped(one, two) and _stopped(two, one),
         near=any(same.near for same in (one, two) if same.place == place),
@@ -111,14 +115,13 @@ def _stance(one: Attack, two: Attack) -> Stance:
     return one.stance if one.stance != "asserted" or told else two.stance
 
 
-def _accuser(one: Attack, two: Attack) -> str | None:
-    """Who blames somebody for an attack that another sentence told of: "the ministry blamed"."""
-    said = _BLAMES.search(two.sentence.text)
-    if two.claimant or said is None:
-        return two.claimant
-    known = set((one.claimant or "").casefold().split())
-    same = known & set(said["who"].casefold().split())
-    return one.claimant if same else said["who"]
+def accuser(claimant: str | None, sentence: Sentence) -> str | None:
+    """Who blames somebody in a sentence; `claimant` where its words name that one again."""
+    said = _BLAMES.search(sentence.text)
+    if said is None:
+        return None
+    known = set((claimant or "").casefold().split())
+    return claimant if known & set(said["who"].casefold().split()) else said["who"]
 
 
 def _also(two: Attack) -> str | None:

@@ -93,6 +93,8 @@ _ELSEWHERE = re.compile(
     r"|(?:display|exhibition|rallied|(?:thousands|hundreds|crowds) rally) in (?:the )?$"
     # What is fed from elsewhere: "a substation that provides power to ▢".
     r"|\b(?:power|electricity|supply|supplies|water) to (?:the )?$"
+    # Where it was fired: "thousands of rockets from ▢".
+    r"|\b(?:rockets?|missiles?|drones?|shells|mortars?|projectiles?) (?:[\w-]+ )?from (?:the )?$"
     # At sea: "off the coast of ▢".
     r"|off (?:the )?(?:(?:\w+ )?(?:coasts?|shores?|waters) of )?(?:the )?$"
     r"|(?:gulf|sea|bay|straits?) of (?:the )?$)"

@@ -225,7 +225,9 @@ class Speech:
             end -= 1
         if end > 1 and words[end - 1] == "which":
             end -= 2 if words[end - 2] == "," else 1
-            return self._name(self._start(end), end)
+            start = self._start(end)
+            blamed = (j + 1 for j in range(start, end) if words[j] in self.lexicon.accuses)
+            return self._name(max(blamed, default=start), end)  # "X blamed ▢, which denied it"
         return self._name(*self._before(end))
 
     def citing(self, i: int, after: int) -> Voice | None:

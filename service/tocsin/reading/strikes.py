@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from tocsin.reading.actors import is_common
 from tocsin.reading.attack_day import day_of, only_day
 from tocsin.reading.attacks import StrikeWords, Told, compile_attacks, sort_of, told_in
+from tocsin.reading.blame import blamed
 from tocsin.reading.document import Document
 from tocsin.reading.facts import Place, Stance, Strike
 from tocsin.reading.interception import is_foiled, is_intercepted
@@ -103,6 +104,7 @@ class News(NamedTuple):
 
     found: list[Candidate]
     odds: float
+    words: StrikeWords
 
 
 def weigh_news(
@@ -110,7 +112,7 @@ def weigh_news(
 ) -> News:
     """Whether a report tells of an attack of these days, if it is about conflict."""
     found = candidates(document, words, located) if relevance.conflict else []
-    return News(found, newness(found, relevance, words) if found else NO_NEWS)
+    return News(found, newness(found, relevance, words) if found else NO_NEWS, words)
 
 
 def find_strikes(
@@ -150,6 +152,8 @@ def find_strikes(
                 place=_finer(lone.place, _only_place(located, lone.sentence.index))
             )
         attacks = [lone._replace(when=lone.when or only_day(document))]
+    if attacks:
+        attacks[0] = blamed(attacks[0], document, news.words, located)
     return tuple(_strike(one) for one in attacks)
 
 
