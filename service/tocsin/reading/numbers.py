@@ -173,7 +173,8 @@ def _is_name_or_measure(sentence: Sentence, i: int, end: int, numbers: Numbers) 
     before = words[i - 1] if i else ""
     if after and numbers.never_after.at(words, end) is not None:
         return True
-    if after == "-" and end + 1 < count and not gap_before(sentence, end + 1):
+    joined = after == "-" and not gap_before(sentence, end)  # "injures 12 -governor" is two
+    if joined and end + 1 < count and not gap_before(sentence, end + 1):
         following = words[end + 1]
         if following[0].isalpha() and following not in ("plus", "odd", "strong"):
             return True

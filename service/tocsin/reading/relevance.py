@@ -43,6 +43,14 @@ _SLAIN = re.compile(
     r"\b\d{2,} (?:[a-z]+ ){0,2}(?:killed|massacred|slaughtered|shot dead|executed)"
     r" (?:at|in|inside) (?:[\w’'-]+ ){0,4}(?:hospital|clinic|ward|camp|mosque|church)\b",
 )
+#: Who comes to help, and is not to be harmed.
+_HELPERS = re.compile(
+    r"\b(?:aid|relief|humanitarian|ngo|un|u\.n\.|msf|red (?:cross|crescent)|wfp|unicef|unrwa)"
+    r" (?:workers?|staff(?:ers?)?|employees?|convoys?|medics?|peacekeepers?)\b[^,;:]{0,40}?"
+    r"\b(?:killed|shot|wounded|abducted|kidnapped|attacked|ambushed)\b",
+    re.IGNORECASE,
+)
+_HELPED = "those who came to help are attacked, in a theatre of war"
 _MISHAP = re.compile(
     r"\b(?:fires?|blaze|crash\w*|flood\w*|storms?|stampede|crush|collaps\w*|quake|earthquake"
     r"|landslide|outbreak|cholera|ebola|virus|gunman|student)\b",
@@ -126,6 +134,8 @@ def _of_war(title: str) -> str:
         return _OF_WAR
     if _BOMBS.search(title):
         return _BOMBED
+    if _HELPERS.search(title) and not _MISHAP.search(title):
+        return _HELPED
     return _MASSACRE if _SLAIN.search(title) and not _MISHAP.search(title) else ""
 
 

@@ -78,6 +78,8 @@ _ENDS = re.compile(
     r"|paus(?:es|ed|ing)|stopp(?:ed|ing)) (?:an? |the |its |their |all |any )?"
     r"(?:(?:weeks?|days?|months?|years?|hours|rounds?) of )?(?:[a-z-]+ ){0,2}$"
 )
+#: Lists of what was, and no news of it.
+_LISTS = re.compile(r"\W*(?:factbox|fact box|timeline|chronology)\b", re.IGNORECASE)
 _SHOOTERS = re.compile(r"(?:\w+ )?(?:gunm[ae]n|armed men|snipers?)$")
 #: A title that says who attacks where outweighs so much of what a text of many sentences says.
 _HEADED, _LONG = -1.5, 4
@@ -111,7 +113,8 @@ def weigh_news(
     document: Document, words: StrikeWords, relevance: Relevance, located: Located
 ) -> News:
     """Whether a report tells of an attack of these days, if it is about conflict."""
-    found = candidates(document, words, located) if relevance.conflict else []
+    listed = _LISTS.match(document.report.title) is not None
+    found = candidates(document, words, located) if relevance.conflict and not listed else []
     return News(found, newness(found, relevance, words) if found else NO_NEWS, words)
 
 
