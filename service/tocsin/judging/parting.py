@@ -143,7 +143,9 @@ def _assign(
     # Where a strike is told at that very place, the figure is not another one's not far away.
     there = [n for n, one in enumerate(found) if one.strikes and place in one.places[:1]]
     beside = [n for n, one in enumerate(found) if _beside(claim, one)]
-    own = () if claim.field == "title" else (*(beside if len(beside) == 1 else ()), *there)
+    own = (*(beside if len(beside) == 1 else ()), *there)
+    if claim.field == "title":  # the title's first figure is of what the report is most about
+        own = tuple(there) if found and found[0].claims else ()
     for index in dict.fromkeys((*own, *range(len(found)))):
         event = found[index]
         elsewhere = place is not None and (

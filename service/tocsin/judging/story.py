@@ -14,7 +14,7 @@ from tocsin.judging.geography import agreement, fine, place_words, same_name
 from tocsin.judging.lookup import story_keys
 from tocsin.judging.memory import Story
 from tocsin.judging.next_attack import next_attack
-from tocsin.judging.tallies import LARGE, close_tolls, figures_agree, fit
+from tocsin.judging.tallies import LARGE, close_tolls, figures_agree, fit, risen
 from tocsin.judging.traits import Rarity, join_traits, trait_keys
 from tocsin.reading.report import Report
 
@@ -145,7 +145,7 @@ def _decide(event: Event, story: Story, seen: Seen) -> Likeness:
     if seen.where == "same":
         if seen.when == "same" or (seen.when == "near" and not clash):
             return Likeness("same", 0, f"the same place, {seen.when} in time")
-        nearly = not clash and close_tolls(event.claims, story)
+        nearly = not clash and (close_tolls(event.claims, story) or risen(event.claims, story))
         if akin or nearly or not struck_again:
             return Likeness("same", 0, "the same place, and figures or words agree")
         return Likeness("doubt", 0, "the same place, no time stated")

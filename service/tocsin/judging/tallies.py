@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tocsin.judging.interval import level
 from tocsin.judging.memory import Story
 from tocsin.reading.facts import Claim
 
+#: A title's words for a toll that was lower before.
+_RISES = re.compile(
+    r"\btoll\b.*\b(?:rise[sn]?|rose|climb(?:s|ed)|jump(?:s|ed)|reache[sd]|hits|passes|tops|grows|now)\b",
+    re.IGNORECASE,
+)
 #: A figure so large is hardly the same by chance.
 LARGE = 10
 #: Two counts of so many, made within hours, are of one event if they are no further apart.
@@ -54,6 +60,13 @@ def close_tolls(claims: Iterable[Claim], story: Story) -> bool:
     """Whether two large counts of killed are so near that one wave may have both."""
     low, high = sorted((dead(claims), dead_of(story)))
     return low >= _CROWD and low >= high * _CLOSE
+
+
+def risen(claims: Iterable[Claim], story: Story) -> bool:
+    """Whether a title tells of a toll that rose, and it is above the one that a story has."""
+    claims = tuple(claims)
+    titled = any(one.field == "title" and _RISES.search(one.quote) for one in claims)
+    return titled and dead(claims) > dead_of(story) > 0
 
 
 def one_off(claims: Iterable[Claim], story: Story) -> bool:

@@ -36,6 +36,7 @@ _HAD_REACH = 16
 #: What is told is a count of the dead, and not the attack.
 _COUNTED = re.compile(
     r"\btoll\b|\bnumber of (?:people|dead|deaths|those)\b"
+    r"|\b(?:was|were) (?:killed|shot|injured|wounded)\b[^.;]* when\b"
     r"|\b(?:rises|rose|risen|rising|climb(?:s|ed|ing)?|jump(?:s|ed)?|increase[sd]?) to\b"
 )
 

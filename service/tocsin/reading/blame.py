@@ -20,18 +20,27 @@ _FOR_IT = re.compile(
 )
 
 
+_WAS_BLAMED = re.compile(r"(?:'s)? (?:was|were|has been|have been) blamed(?: by (?P<who>[^,.;]+))?")
+
+
 def blamed(attack: Attack, document: Document, words: StrikeWords, located: Located) -> Attack:
     """An attack of which no attacker is told, with the one whom a further sentence blames."""
     if attack.attacker is not None or attack.clash:
         return attack
     for sentence in document.sentences[:_SEARCHED]:
-        said = _BLAMES.search(sentence.folded)
-        if said is None:
+        folded = sentence.folded
+        said = _BLAMES.search(folded)
+        if "blame" not in folded:
             continue
         told = told_in(sentence, words)
         for actor in actors_in(told, located.within(sentence.index)):
-            near = 0 <= actor.start - said.end() <= ADJACENT and not is_common(actor.name)
-            if near and _FOR_IT.match(sentence.folded, actor.end):
+            if is_common(actor.name):
+                continue
+            near = said is not None and 0 <= actor.start - said.end() <= ADJACENT
+            if near and _FOR_IT.match(folded, actor.end):
                 claimant = accuser(attack.claimant, sentence) or attack.claimant
                 return attack._replace(attacker=actor.name, stance="accused", claimant=claimant)
+            passive = _WAS_BLAMED.match(folded, actor.end)
+            if passive is not None:
+                return attack._replace(attacker=actor.name, stance="accused")
     return attack

@@ -204,6 +204,8 @@ def is_sited(folded: str, start: int, end: int) -> bool:
     if _STRUCK.match(folded, end):
         return True
     before = folded[max(0, start - 40) : start]
+    if before.endswith((" toll from ", " toll in ", " toll of ")):
+        return True  # "the toll from ▢ bombs", though it may read as who bombs
     if folded.startswith("'s ", end) and (
         before.endswith((" of ", " of the ")) or _FORCE.match(folded, end + 2)
     ):
