@@ -17,6 +17,7 @@ _FOILED = re.compile(
     r"(?: [\w-]+){0,4}? (?:attacks?|bombings?|bombers?|assaults?|plots?|ambush|strikes?)\b"
     r"|\b(?:attacks?|bombings?|assaults?|plots?) (?:[\w-]+ ){0,4}?(?:was |were |is )?"
     r"(?:foiled|thwarted|averted)\b"
+    r"|\battempt(?:s|ed)? (?:to (?:attack|bomb|storm|strike)|(?:[\w-]+ ){0,2}attacks?)\b"
 )
 #: Not all of it, or not at all.
 _IN_PART = re.compile(
@@ -65,7 +66,7 @@ def is_intercepted(folded: str) -> bool:
 
 def is_foiled(folded: str) -> bool:
     """Whether a sentence tells that an attack was stopped, and of nobody that came to harm."""
-    if not any(word in folded for word in ("foil", "thwart", "avert", "prevent")):
+    if not any(word in folded for word in ("foil", "thwart", "avert", "prevent", "attempt")):
         return False
     return _FOILED.search(folded) is not None and not _HARM.search(folded)
 

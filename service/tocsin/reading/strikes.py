@@ -293,7 +293,7 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         roles.suspected,
         is_clash(one.told),
         is_downing(one.told),
-        one.told.sorts.isdisjoint(_NAMING),
+        _is_bare(one.told),
         roles.home,
     )
 
@@ -316,6 +316,15 @@ def _placed(
         )
         for one, attack in told
     ]
+
+
+def _is_bare(told: Told) -> bool:
+    """Whether no word names an attack: "five dead as protests rock the city" names none."""
+    naming = [hit for hit in told.hits if sort_of(hit.label) in _NAMING]
+    rocked = "protest" in told.sorts and all(
+        told.sentence.folded.startswith("rock", hit.start) for hit in naming
+    )
+    return not naming or rocked
 
 
 def _answers(folded: str) -> bool:
