@@ -17,12 +17,12 @@ from typing import Any
 from learning import Example, labels_of, lines, train, write
 from own_set import load
 
+from tocsin.reading.candidates import candidates
 from tocsin.reading.document import lay_out
 from tocsin.reading.lexicon import Lexicon
 from tocsin.reading.newness import evidence
 from tocsin.reading.places import find_places
 from tocsin.reading.relevance import weigh_relevance
-from tocsin.reading.strikes import candidates
 from tocsin.rehearsal.rows import report_of
 from tocsin.shelf.lexicon import load_lexicon
 from tocsin.shelf.shipped import rules_home
