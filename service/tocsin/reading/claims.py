@@ -153,7 +153,7 @@ def _claim(
         basis = "historical" if background or before or freed else basis
     nodes = [same.figure.group.node for same in tellings]
     first, last = one.figure.first, one.figure.last
-    where = whereabouts(tellings, setting.located, setting.document)
+    where = whereabouts(tellings, setting.located, setting.document, setting.turned)
     return Claim(
         id=ids[id(one)],
         indicator=one.figure.indicator,

@@ -7,6 +7,7 @@ it backs. Offsets are of the folded sentence.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: Words that a place follows, with one word or "the" and one between them at most.
 _LOCATIVE = frozenset(
@@ -250,10 +251,16 @@ def aside(folded: str, start: int) -> int | None:
 
 def led_to(folded: str, start: int) -> int | None:
     """Where the words begin that tell what an attack answered, if `start` stands in them."""
-    cause = _CAUSE.search(folded) if " after " in folded else None
+    cause = _cause(folded) if " after " in folded else None
     if cause is None or _PART.search(folded, cause.start("after"), start):
         return None
     return cause.start("after") if cause.start("after") < start else None
+
+
+@lru_cache(maxsize=256)
+def _cause(folded: str) -> re.Match[str] | None:
+    """What led to the attack of a sentence; each of its names and words asks for it."""
+    return _CAUSE.search(folded)
 
 
 def is_away(folded: str, start: int, end: int, *, country: bool) -> bool:

@@ -7,12 +7,12 @@ cities"), or of their land.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.places import Located, Mention
-from tocsin.reading.sections import is_turn
 from tocsin.reading.siting import aside, is_near
 from tocsin.reading.told import Told
 
@@ -45,8 +45,13 @@ class Whereabouts(NamedTuple):
     told: str | None = None
 
 
-def whereabouts(tellings: Sequence[Told], located: Located, document: Document) -> Whereabouts:
-    """The place named nearest to the figure, else the only one that the report names early on."""
+def whereabouts(
+    tellings: Sequence[Told], located: Located, document: Document, turned: tuple[int, ...] = ()
+) -> Whereabouts:
+    """The place named nearest to the figure, else the only one that the report names early on.
+
+    `turned` are the sentences with which the report turns to something else.
+    """
     for same in tellings:
         named = _around(same, located)
         if named:
@@ -57,7 +62,7 @@ def whereabouts(tellings: Sequence[Told], located: Located, document: Document) 
     sentence = tellings[0].sentence
     if tellings[0].basis == "incident":  # what the sentences before it were about
         for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
-            if is_turn(document.sentences[index + 1]):
+            if index + 1 in turned:
                 break
             folded = document.sentences[index].folded
             named = [
@@ -79,8 +84,9 @@ def whereabouts(tellings: Sequence[Told], located: Located, document: Document) 
     headed = any(one.sentence.field == "title" for one in tellings)
     if tellings[0].basis == "cumulative" and not (headed and only.name in document.report.title):
         return Whereabouts()  # a war's count is not of the one town that its report names
-    turned = (index for index in range(1, sentence.index + 1) if is_turn(document.sentences[index]))
-    for index in range(max(turned, default=0), sentence.index + _FURTHER + 1):
+    first = turned[bisect_right(turned, sentence.index) - 1] if turned else 0
+    first = first if first <= sentence.index else 0
+    for index in range(first, sentence.index + _FURTHER + 1):
         named = [one for one in _local(located, index) if one.place == only]
         if named:
             near = _as_told(named[0], document.sentences[index], named)
