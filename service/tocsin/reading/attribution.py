@@ -33,10 +33,13 @@ def find_voices(sentence: Sentence, lexicon: AttributionWords) -> list[Voice]:
     words, turns = sentence.words, lexicon.turns
     at = [i for i, word in enumerate(words) if word in turns or _counts(words, i)]
     announcing = announces(words, lexicon)
-    if not (at or announcing):
+    bracketed = sentence.field == "title" and words[-1:] == [")"]
+    if not (at or announcing or bracketed):
         return []
     speech = Speech(sentence, words, lexicon)
     voices: list[Voice] = []
+    if bracketed and (closing := speech.bracketed()) is not None:
+        voices.append(closing)
     for i in at:
         word = words[i]
         voice: Voice | None = None

@@ -12,7 +12,7 @@ from tocsin.reading.document import Sentence
 from tocsin.reading.noun_phrases import REACH, Group, NounPhrases
 from tocsin.reading.numbers import Quantity, find_quantities
 from tocsin.reading.numerals import Numbers
-from tocsin.reading.verbs import Mark, Verbs
+from tocsin.reading.verbs import PAST, STATE, Mark, Verbs
 from tocsin.reading.victims import Noun, Victims
 from tocsin.reading.wordlist import Phrases
 
@@ -27,6 +27,9 @@ OPENERS = Phrases(
 )
 
 
+#: Who came to help, to heal or to report: one of them is news.
+_AT_WORK = frozenset({"aid workers", "medical workers", "journalists"})
+_BEING = (["is"], ["was"])  # "aid worker is shot dead"
 #: A heading before a title has no more words than this.
 _HEADING = 4
 
@@ -130,7 +133,7 @@ class _Singles:
             opener = self.openers.get(i)
             group: Group | None
             if opener is None:  # "Journalist shot dead in …"
-                group = self._single(i, i, last, "definite")
+                group = self._counted(self._single(i, i, last, "definite"))
             elif opener[0] == "he":
                 group = _pronoun(Quantity(1, 1, 1, "exact", i, i + 1, i, "definite"))
             elif opener[0] == "they":
@@ -162,6 +165,19 @@ class _Singles:
                 plural = head[0].plural and not (group.others or head[0].both)
                 return None if plural else group
         return group if kind == "single" else None
+
+    def _counted(self, group: Group | None) -> Group | None:
+        """A bare victim, counted where it is one whose harm is news and the harm comes next."""
+        if group is None or group.node not in _AT_WORK:
+            return group
+        phrases = self.phrases
+        after = group.last + (phrases.words[group.last : group.last + 1] in _BEING)
+        here = phrases.marks.get(after)
+        if here is None or not here[0].roles & (PAST | STATE):
+            return group
+        if here[0].indicator not in ("killed", "wounded"):
+            return group
+        return group._replace(quantity=group.quantity._replace(kind="single"))
 
     def _ends_here(self, i: int) -> bool:
         """Whether a bare "another" stands for a person: "… and killing another."."""

@@ -289,6 +289,15 @@ class Speech:
             return None
         return Voice(name, "asserted", i, len(self.words), 1)
 
+    def bracketed(self) -> Voice | None:
+        """Who is named in brackets at a headline's end: "Ten killed in shelling (governor)"."""
+        words, end = self.words, len(self.words) - 1
+        first = max((i for i in range(end) if words[i] == "("), default=0)
+        name = self._name(first + 1, end) if first > 3 and end - first <= 5 else None
+        if name is None or not self._speaks(words[end - 1]):
+            return None
+        return Voice(name, "asserted", first, end + 1, 1)
+
     def _speaks(self, word: str) -> bool:
         """Whether a headline's last word before a colon, or its last of all, is of a speaker."""
         return word in self.lexicon.pronouns or word in self.lexicon.speakers

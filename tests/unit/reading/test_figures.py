@@ -243,3 +243,21 @@ def test_one_named_victim_counts_in_the_toll_only() -> None:
     reading = read(Report(id="r", text="Senator Ruiz was killed by gunmen in the city."), LEXICON)
     assert not reading.claims
     assert reading.toll["killed"].low == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "counted"),
+    [
+        ("Aid worker killed in Gao", [("killed", 1, "aid workers")]),
+        ("American aid worker is shot dead in Gao", [("killed", 1, "aid workers")]),
+        ("Journalist dies in Gao", []),
+        ("Reporter enters base captured by rebels in Gao", []),
+        ("Man killed in Gao", []),
+    ],
+)
+def test_a_headline_need_not_number_one_who_came_to_help(
+    title: str, counted: list[tuple[str, int, str]]
+) -> None:
+    """R7: one aid worker, medic or journalist killed is news, and no number is written."""
+    told = [(claim.indicator, claim.value, claim.victims) for claim in claims_of("", title)]
+    assert told == counted

@@ -39,6 +39,8 @@ def _speaker(title: str, summary: str = "") -> str | None:
         ("Harbour war live news: drone strike on Odesa", "", None),
         ("Missiles hit Odesa; the mayor says the winter will be long", "", None),
         ("Missiles hit Odesa; the mayor says", "", "mayor"),
+        ("Missiles hit Odesa port (mayor)", "", "mayor"),
+        ("Missiles hit Odesa port (video)", "", None),
         ("Strike in Belgorod", "The president wouldn't confirm a drone strike on Belgorod.", None),
         ("Ukraine blamed by Russia for blast in Belgorod", "", "Russia"),
         ("Blast in Belgorod", "Kyiv dismisses claims that it bombed Belgorod.", None),
