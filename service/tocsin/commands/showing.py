@@ -57,23 +57,28 @@ class Witness:
         self._terminal.noticed(alert, sequence)
 
 
-async def show(seconds: float, console: Console | None = None) -> int:
-    """Run the demo to its end, or to Ctrl-C; the exit code."""
+async def show(seconds: float, console: Console | None = None, kept: Path | None = None) -> int:
+    """Run the demo to its end, or to Ctrl-C, its ledger in the folder `kept`; the exit code."""
     console = console or Console(highlight=False, soft_wrap=True)
     witness = Witness(Terminal(console))
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    await play(Replay(seconds=seconds), witness, stopping)
+    await play(Replay(seconds=seconds), witness, stopping, kept)
     console.print(closing_table(witness.alerts, witness.silences))
     return 0
 
 
-async def play(replay: Replay, witness: Witness, stopping: asyncio.Event) -> None:
-    """Poll a replay with the real service until it is over or `stopping` is set, and drain."""
-    with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as data:
-        plan = await _plan(replay, Path(data))
+async def play(
+    replay: Replay, witness: Witness, stopping: asyncio.Event, kept: Path | None = None
+) -> None:
+    """Poll a replay with the real service until it is over or `stopping` is set, and drain.
+
+    Its ledger is thrown away, or stays in the folder `kept`.
+    """
+    with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as passing:
+        plan = await _plan(replay, kept or Path(passing))
         service = Service(plan, rules_from(plan.settings), witness)
         running = asyncio.create_task(service.run(stopping))
         ending = asyncio.create_task(_until_over(replay, stopping))
