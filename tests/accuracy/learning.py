@@ -9,14 +9,28 @@ import json
 import lzma
 import math
 import random
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tocsin.reading.lexicon import Lexicon
+from tocsin.shelf.lexicon import load_lexicon
+from tocsin.shelf.shipped import rules_home
+from tocsin.shelf.theatres import load_theatres
+
 EPOCHS, RATE, RIDGE = 30, 0.2, 6e-3
 LEAST_SEEN, STEP, LEAST_WEIGHT = 3, 0.25, 0.75
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+#: Words that chance ties to an answer: what a day, a month or a number says is told by `#recent`,
+#: `#number` and their like.
+CHANCE = re.compile(
+    r"\d.*|" + "|".join(DAYS) + r"|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december"
+)
 
 
 class Example(NamedTuple):
@@ -48,6 +62,13 @@ def labels_of(name: str) -> dict[str, str]:
     """
     text = (Path(__file__).parent / f"{name}_labels.tsv").read_text(encoding="utf-8")
     return dict(line.split("\t") for line in text.splitlines())
+
+
+def shipped_lexicon() -> Lexicon:
+    """The lexicon that is shipped, with the names of its theatres."""
+    rules = rules_home()
+    theatres = load_theatres(sorted((rules / "theatres").glob("*.yaml")))
+    return load_lexicon(rules, [*theatres.values()] if isinstance(theatres, dict) else ())
 
 
 def train(examples: list[Example]) -> tuple[dict[str, float], float]:

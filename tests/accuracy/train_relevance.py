@@ -14,15 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-from learning import Example, labels_of, lines, train, write
+from learning import CHANCE, Example, labels_of, lines, shipped_lexicon, train, write
 from own_set import load
 
 from tocsin.reading.document import lay_out
-from tocsin.reading.relevance import RelevanceWords, compile_relevance
+from tocsin.reading.lexicon import Lexicon
+from tocsin.reading.places import find_places
 from tocsin.reading.report import Report
 from tocsin.reading.terms import terms_of
-from tocsin.shelf.shipped import rules_home
 
 FOR = ("war", "attacks", "armed", "named", "truce", "terror")
 HEADING = """\
@@ -33,33 +32,37 @@ HEADING = """\
 
 
 def example(
-    row: dict[str, Any], words: RelevanceWords, weight: float, *, answer: bool, news: bool = True
+    row: dict[str, Any], lexicon: Lexicon, weight: float, *, answer: bool, news: bool = True
 ) -> Example:
     """One report as an example."""
-    fields = {name: row.get(name) or "" for name in ("title", "summary", "text")}
-    terms = terms_of(lay_out(Report(id="", **fields)).sentences, words.topics)
-    return Example(dict(terms.strengths), terms.norm, answer, weight, news)
+    report = Report(id="", **{name: row.get(name) or "" for name in ("title", "summary", "text")})
+    words = lexicon.words_for(report)
+    document = lay_out(report, words.book)
+    theatre = find_places(document, lexicon.places).theatre
+    terms = terms_of(document.sentences, words.relevance.topics, at_war=theatre is not None)
+    told = {term: much for term, much in terms.strengths.items() if not CHANCE.fullmatch(term)}
+    return Example(told, terms.norm, answer, weight, news)
 
 
-def gold(data: Path, words: RelevanceWords) -> Iterator[Example]:
+def gold(data: Path, lexicon: Lexicon) -> Iterator[Example]:
     """The working half of the labelled reading set."""
     reports = {row["id"]: row for row in lines(data / "reading" / "reports.jsonl")}
     for row in lines(data / "reading" / "gold.jsonl"):
         if row["split"] == "work":
             doubt = "conflict" in row["labels"].get("ambiguous", [])
             conflict = row["labels"]["conflict"] != "no"
-            yield example(reports[row["id"]], words, 2.0 if doubt else 6.0, answer=conflict)
+            yield example(reports[row["id"]], lexicon, 2.0 if doubt else 6.0, answer=conflict)
 
 
-def lessons(words: RelevanceWords) -> Iterator[Example]:
-    """Short texts of our own: few words, of which each must be able to tell."""
+def lessons(lexicon: Lexicon) -> Iterator[Example]:
+    """Short texts of our own: few lexicon, of which each must be able to tell."""
     for item in load(Path(__file__).with_name("lessons.txt")):
         if item.conflict is not None:
             row = {"title": item.title, "summary": item.summary}
-            yield example(row, words, 6.0, answer=item.conflict)
+            yield example(row, lexicon, 6.0, answer=item.conflict)
 
 
-def archive(data: Path, words: RelevanceWords) -> Iterator[Example]:
+def archive(data: Path, lexicon: Lexicon) -> Iterator[Example]:
     """Labelled archive items, and those whose topics leave no doubt."""
     told = labels_of("archive")
     for year in (2020, 2021, 2022):
@@ -68,7 +71,7 @@ def archive(data: Path, words: RelevanceWords) -> Iterator[Example]:
             label = label if label and label[0] in "nc" else None
             if label is None and number % 3:
                 continue
-            found = example(row, words, 6.0, answer="c" in (label or ""))
+            found = example(row, lexicon, 6.0, answer="c" in (label or ""))
             terms = found.terms
             speaks = sum(terms.get(f"@{topic}", 0.0) for topic in FOR)
             against = sum(terms[term] for term in terms if term[0] == "@") - speaks
@@ -80,7 +83,7 @@ def archive(data: Path, words: RelevanceWords) -> Iterator[Example]:
                 yield found._replace(weight=0.01)
 
 
-def kinds(data: Path, words: RelevanceWords) -> Iterator[Example]:
+def kinds(data: Path, lexicon: Lexicon) -> Iterator[Example]:
     """Sets that are of one kind throughout, a part of each."""
     for name, conflict, every in (
         ("muc4.jsonl.xz", True, 2),
@@ -89,15 +92,19 @@ def kinds(data: Path, words: RelevanceWords) -> Iterator[Example]:
     ):
         for number, row in enumerate(lines(data / "counts" / name)):
             if number % every == 0:
-                yield example(row, words, 0.03, answer=conflict, news=False)
+                yield example(row, lexicon, 0.03, answer=conflict, news=False)
 
 
 def main() -> None:
     """Train on everything and print the file."""
     data = Path(sys.argv[1])
-    path = rules_home() / "lexicon" / "en" / "relevance.yaml"
-    words = compile_relevance(yaml.safe_load(path.read_text(encoding="utf-8")))
-    examples = [*gold(data, words), *lessons(words), *archive(data, words), *kinds(data, words)]
+    lexicon = shipped_lexicon()
+    examples = [
+        *gold(data, lexicon),
+        *lessons(lexicon),
+        *archive(data, lexicon),
+        *kinds(data, lexicon),
+    ]
     sys.stderr.write(f"{len(examples)} texts, ")
     write(HEADING, *train(examples))
 

@@ -8,13 +8,12 @@ Run after train_relevance.py: what a report is about is part of the evidence.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from learning import Example, labels_of, lines, train, write
+from learning import CHANCE, DAYS, Example, labels_of, lines, shipped_lexicon, train, write
 from own_set import load
 
 from tocsin.reading.candidates import candidates
@@ -24,17 +23,7 @@ from tocsin.reading.newness import evidence
 from tocsin.reading.places import find_places
 from tocsin.reading.relevance import weigh_relevance
 from tocsin.rehearsal.rows import report_of
-from tocsin.shelf.lexicon import load_lexicon
-from tocsin.shelf.shipped import rules_home
-from tocsin.shelf.theatres import load_theatres
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-#: Words that chance ties to an answer: what a day, a month or a number says is told by `#recent`,
-#: `#number` and their like.
-CHANCE = re.compile(
-    r"\d.*|" + "|".join(DAYS) + r"|january|february|march|april|may|june|july|august|september"
-    r"|october|november|december"
-)
 #: Added to the bias: labels are split unevenly, and a strike missed is worse than one too many.
 TILT = 0.3
 HEADING = """\
@@ -94,9 +83,7 @@ def example(row: dict[str, Any], answer: bool, weight: float, lexicon: Lexicon) 
 
 def main() -> None:
     """Train on everything and print the file."""
-    rules = rules_home()
-    theatres = load_theatres(sorted((rules / "theatres").glob("*.yaml")))
-    lexicon = load_lexicon(rules, [*theatres.values()] if isinstance(theatres, dict) else ())
+    lexicon = shipped_lexicon()
     found = [example(*item, lexicon) for item in labelled(Path(sys.argv[1]))]
     examples = [one for one in found if one is not None]
     sys.stderr.write(f"{len(examples)} texts, ")

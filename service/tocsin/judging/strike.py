@@ -43,6 +43,9 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 
+#: Weapons that a state fires at another.
+_FIRED = frozenset(("air", "missile", "drone", "artillery"))
+
 
 def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | None]:
     """The story of an event, grown by it; and the one it is possibly the same as."""
@@ -197,7 +200,7 @@ def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool
         return ""
     if _amid(draft.report.title):
         return "its title tells of something else, amid attacks"
-    if event.theatre is None:
+    if event.theatre is None and not (titled and _between_lands(event)):
         return "no war that is followed, no finer place and no figure"
     if _hot(draft, event):
         return "no finer place or figure is given, and its theatre was struck lately"
@@ -206,6 +209,12 @@ def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool
     if event.stated:
         return ""
     return "" if titled and (event.places or event.theatre) else nothing
+
+
+def _between_lands(event: Event) -> bool:
+    """Whether one land fires a weapon of war at another: that may be the first day of a war."""
+    fired = any(one.kind in _FIRED and one.attacker and not one.suspected for one in event.strikes)
+    return fired and bool(event.attackers) and bool(event.places)
 
 
 def _amid(title: str) -> bool:

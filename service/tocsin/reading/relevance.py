@@ -121,7 +121,7 @@ def weigh_relevance(
     In a theatre of war a strike that kills, in a title, is of the war, whatever it hit; so is
     who bombs whom, and many put to death at once.
     """
-    terms = terms_of(document.sentences, words.topics)
+    terms = terms_of(document.sentences, words.topics, at_war=theatre is not None)
     score, because = _weighed(terms, words)
     if score <= 0 and theatre and (of_war := _of_war(document.report.title)):
         score, because = _HARDLY, (of_war,)

@@ -19,6 +19,8 @@ LEAD_WORDS, TEXT_WORDS = 60, 220
 _FEWEST = 10
 #: The label of links and reading aids: publishers' words, not the report's.
 LINK = "link"
+#: The topic of a report that plays where a war is.
+AT_WAR = "@theatre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,13 @@ class Terms:
         return sum([much for much, _ in self.weighed(weights)])
 
 
-def terms_of(sentences: Sequence[Sentence], topics: Phrases) -> Terms:
-    """The terms of a report's beginning; a title counts more than a lead, a lead than its tail."""
+def terms_of(sentences: Sequence[Sentence], topics: Phrases, *, at_war: bool = False) -> Terms:
+    """The terms of a report's beginning; a title counts more than a lead, a lead than its tail.
+
+    `at_war`: it plays in a theatre of war, which is a topic by itself.
+    """
     said: dict[float, list[str]] = {TITLE: [], LEAD: [], TAIL: []}
-    named: dict[str, float] = {}
+    named: dict[str, float] = {AT_WAR: LEAD} if at_war else {}
     count = 0
     for sentence in sentences:
         text = sentence.spaced

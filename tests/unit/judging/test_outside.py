@@ -116,3 +116,11 @@ def test_what_is_kept_in_passing_stands_so_in_the_ledger() -> None:
     aside = claim(7, field="text", start=310)
     desk.tell("a", at(1), aside, title="Parliament debates the budget")
     assert [entry.reason for entry in desk.verdicts[-1].entries] == ["unspecific"]
+
+
+@pytest.mark.parametrize(("attacker", "told"), [("Ruritania", 1), (None, 0)])
+def test_a_land_that_fires_at_another_starts_a_war(attacker: str | None, told: int) -> None:
+    """R2: no war is followed there yet, and neither town nor figure is known."""
+    fired = strike("Erewhon", kind="missile", attacker=attacker, when=None)
+    alerts = _elsewhere(Desk(), fired, title="Missiles fired at Erewhon")
+    assert len(alerts) == told
