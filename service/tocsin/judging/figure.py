@@ -137,7 +137,8 @@ def _higher(
     batch = _batch(heard, moved)
     if batch is not None:
         return Change("retroactive_batch", claim, before, batch)
-    if names.opposed(speaker, heard.who) and before.bound != "at_least":
+    open_end = before.bound == "at_least" or (before.value is None and before.high is None)
+    if names.opposed(speaker, heard.who) and not open_end:  # "many" says how many at least
         return _diverge(heard, told, before)
     return Change("raised", claim, before, moved)
 

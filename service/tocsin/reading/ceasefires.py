@@ -17,11 +17,13 @@ from tocsin.reading.document import Document
 from tocsin.reading.facts import Ceasefire, Strike
 from tocsin.reading.places import Located, Mention
 from tocsin.reading.relevance import Relevance
-from tocsin.reading.truce_sides import accusation, owns, sides_of
+from tocsin.reading.truce_sides import accusation, agreeing_pair, owns, sides_of
 from tocsin.reading.truces import STAGES, CeasefireWords, Spoken, compile_ceasefires, spoken_of
 
 __all__ = ["CeasefireWords", "compile_ceasefires", "find_ceasefires"]
 
+#: Where a report says who the two are: in its title or its first sentences.
+_LEAD = 3
 #: Sentences of a long text in which truces are looked for.
 SEARCHED = 60
 _PEACE = frozenset(("agreed", "in_effect", "collapsed", "violated", "rejected"))
@@ -65,6 +67,11 @@ _NEARING = re.compile(
     r"(?:close to|near|nearing|on the (?:verge|brink|cusp) of) "
     r"(?:an? |the )?(?:agree|reach|sign|strik|clinch|seal|deal|truce|cease)"
 )
+#: "X's call for a ▢ was rejected by Y": it is not X who refuses.
+_REFUSED_BY = re.compile(
+    r"\b(?:rejected|refused|dismissed|turned down|spurned|rebuffed|brushed off)(?: [a-z]+)? by "
+)
+_THE = len("the ")
 _UNTIL_REACH = 24
 _UNTIL = re.compile(r"\b(?:until|till|through|expires?(?: on)?|ends?(?: on)?|expired?(?: on)?)\s*$")
 
@@ -107,8 +114,11 @@ def find_ceasefires(
     kept.sort(key=_newest_first)
     told: dict[object, Ceasefire] = {}
     alone = any("unilateral" in one.sentence.folded for one in kept)
+    pair = agreeing_pair(document.sentences[:_LEAD], located)
     for one in kept:
         truce = _ceasefire(one, located)
+        if len(truce.parties) < _TWO and set(truce.parties) <= set(pair):
+            truce = replace(truce, parties=pair, between=bool(pair))
         if alone:
             truce = replace(truce, unilateral=True)
         told.setdefault((truce.status, truce.ordinal, truce.violator), truce)
@@ -175,6 +185,9 @@ def _ceasefire(one: Spoken, located: Located) -> Ceasefire:
 
 def _refuses(one: Spoken, named: Sequence[Mention]) -> str | None:
     """The one side named before a truce that is none: "▢ says there is no ceasefire"."""
+    if by := _REFUSED_BY.search(one.sentence.folded, one.truce.end):
+        refusing = (m.party or m.nation for m in named if by.end() <= m.start <= by.end() + _THE)
+        return next(refusing, None)
     sides = {
         mention.party or mention.name
         for mention in named

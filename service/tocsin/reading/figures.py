@@ -112,7 +112,7 @@ class _Finding:
         seen = group.indicator == "wounded" and not group.explicit
         if seen and right is not None and right.indicator == "wounded":
             return None  # "a wounded man receives treatment"
-        if right is not None and not (part and right.relative):
+        if right is not None and not (part and (right.relative or self._of_the_next(n, right))):
             figure = self._figure(group, right, marked.marks[right.first][1])
             if figure is not None:
                 figure.besides = is_one_of_several(marked, group, right.first)
@@ -136,6 +136,12 @@ class _Finding:
         if seen:
             return None  # "a wounded man is carried past": who he is, and not what befell
         return self._figure(group, Predicate(group.indicator, group.first, 0), group.last)
+
+    def _of_the_next(self, n: int, right: Predicate) -> bool:
+        """Whether a group ends a clause, and the word after it is of the next: "▢, and 35 were"."""
+        group, following = self.marked.groups[n], self.marked.groups[n + 1 : n + 2]
+        closed = self.marked.words[group.last : group.last + 1] == [","]
+        return closed and bool(following) and following[0].first < right.first
 
     def _chain(self, figure: Figure, right: Predicate) -> None:
         """What happened to them next: "wounded and later died", "kidnapped and killed"."""

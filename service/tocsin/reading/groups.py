@@ -30,6 +30,8 @@ OPENERS = Phrases(
 #: Who came to help, to heal or to report: one of them is news.
 _AT_WORK = frozenset({"aid workers", "medical workers", "journalists"})
 _BEING = (["is"], ["was"])  # "aid worker is shot dead"
+_SAYS = frozenset({"said", "says", "told"})
+_SPEAKER = 3  # so many words may stand before the verb: "a Taliban official there said"
 #: A heading before a title has no more words than this.
 _HEADING = 4
 
@@ -102,6 +104,12 @@ def _after_heading(words: Sequence[str]) -> tuple[int, ...]:
     return (heading.index(":") + 1,) if ":" in heading else ()
 
 
+def _speaks(following: Sequence[str]) -> bool:
+    """Whether who is named speaks, and came to no harm: "a militia commander in the city said"."""
+    said = next((i for i, word in enumerate(following) if word in _SAYS), None)
+    return said is not None and all(word.isalpha() for word in following[:said])
+
+
 def _pronoun(quantity: Quantity) -> Group:
     first, last = quantity.first, quantity.last
     return Group(quantity, first, last, "person", "people", None, None, explicit=False)
@@ -159,6 +167,8 @@ class _Singles:
         if group.head != "person":
             bare = again and group.head == "none" and self._ends_here(first + 1)
             return group._replace(head="person") if bare else None
+        if _speaks(words[group.last : group.last + _SPEAKER]):
+            return None
         for start in range(group.last - 1, max(noun, group.last - 4) - 1, -1):
             head = phrases.nouns.get(start)
             if head is not None and head[1] == group.last:

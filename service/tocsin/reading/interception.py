@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-_THINGS = r"\b(?:drones?|missiles?|rockets?|uavs?|projectiles?)\b"
+_THINGS = r"\b(?:drones?|missiles?|rockets?|uavs?|projectiles?|aerial vehicles?|shaheds?)\b"
 #: What flies was stopped: "shot down three drones", "a missile was intercepted".
 _STOPPED = re.compile(
     r"\b(?:intercept(?:s|ed)|shoots? down|shot down|downs|downed|repels?|repelled)\b(?! by )"
     rf"[^.,;:]{{0,50}}?{_THINGS}"
     rf"|{_THINGS}[^.,;:]{{0,30}}?\b(?:intercepted|shot down|downed|repelled)\b"
+    # counted on: "57 were shot down over ▢, 31 over ▢"
+    r"|^(?:\d+|[a-z]+(?:-[a-z]+)?)(?: of them)? were (?:intercepted|shot down|downed)\b"
 )
 #: An attack that did not come about: "police foil a suicide attack", "an attempted attack".
 _FOILED = re.compile(

@@ -214,7 +214,9 @@ class Speech:
         if name is None:
             return None
         end = len(words)
-        if following in (["each", "other"], ["one", "another"]):  # of that alone
+        if following in (["each", "other"], ["one", "another"]):  # of that alone, if of anything
+            if words[i + 3 : i + 4] not in (["of"], ["for"]):
+                return None
             end = next((j for j in range(i, end) if words[j] in _BREAKS), end)
         return Voice(name, "accused", 0, i + 1, end=end)
 
@@ -223,6 +225,8 @@ class Speech:
         words, end = self.words, i
         while end and (words[end - 1].endswith("ly") or words[end - 1] in _AUXILIARIES):
             end -= 1
+        if end > 1 and words[end - 2] == "which":
+            return None  # "a charge which he had denied": not who brings it
         if end > 1 and words[end - 1] == "which":
             end -= 2 if words[end - 2] == "," else 1
             start = self._start(end)

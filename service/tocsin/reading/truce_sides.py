@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from tocsin.reading.document import Sentence
 from tocsin.reading.phrases import Hit
-from tocsin.reading.places import Mention
+from tocsin.reading.places import Located, Mention
 
 _TWO = 2
 _NEAR = 60
@@ -82,6 +82,21 @@ def sides_of(
         if len(names) >= _TWO:
             break
     return names, False
+
+
+def agreeing_pair(sentences: Iterable[Sentence], located: Located) -> tuple[str, ...]:
+    """The first two that agree or sign something together: "X and Y sign off on"; else nobody."""
+    for sentence in sentences:
+        sides = [one for one in located.within(sentence.index) if _name(one) and not one.sited]
+        for one, other in pairwise(sides):
+            joined = _AND.match(sentence.folded[one.end : other.start])
+            if (
+                joined
+                and _name(one) != _name(other)
+                and _BOTH_DO.match(sentence.folded[other.end :])
+            ):
+                return _name(one), _name(other)
+    return ()
 
 
 def owns(gap: str) -> bool:

@@ -80,6 +80,8 @@ _DEAL = re.compile(
 )
 #: "The fifth exchange under a ceasefire" tells of the exchange.
 _UNDER = re.compile(r"\bunder (?:an?|the|its|their) (?:[\w-]+ ){0,2}$")
+#: Whose it is, and not another clause: "▢ between the army and the rebels now in effect".
+_BETWEEN = re.compile(r"^(?: [a-z]+)? between (?:(?!and\b)[\w'-]+ ){1,5}and(?: [\w'-]+){1,2}")
 _MAY = re.compile(r" (?:[a-z-]+ ){0,3}(?:could|may|might)\b")
 
 
@@ -207,7 +209,7 @@ def spoken_of(
 
 def _of_another(gap: str) -> bool:
     """Whether the words after a truce tell of something else: "and said its troops had" begun."""
-    _, joined, since = gap.rpartition(" and ")
+    _, joined, since = _BETWEEN.sub("", gap).rpartition(" and ")
     return " but " in gap or (bool(joined) and len(since.split()) > 1)
 
 

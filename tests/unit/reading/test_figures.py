@@ -155,6 +155,30 @@ def test_parts_belong_to_their_total() -> None:
     assert (total.victims, part.victims) == ("people", "children")
 
 
+def test_a_part_takes_nothing_of_the_next_clause() -> None:
+    """R5: the missing are counted after it."""
+    text = "In Bat Yam six people were killed, among them two children, and 35 were missing."
+    assert figures_of(text) == [
+        ("killed", 6, "exact"),
+        ("killed", 2, "exact"),
+        ("missing", 35, "exact"),
+    ]
+
+
+def test_who_speaks_after_the_victims_is_none_of_them() -> None:
+    """R5: an official named by a people's name is not one wounded more."""
+    text = "The blast killed four people and wounded many guards, a Taliban official said."
+    assert figures_of(text) == [("killed", 4, "exact"), ("wounded", None, "approx")]
+
+
+def test_the_total_killed_is_a_toll() -> None:
+    """R6: "the total killed since … stood at"."""
+    text = "The total killed in Gaza since October 2023 stood at 58,895, the ministry said."
+    assert [(c.indicator, c.value, c.basis) for c in claims_of(text)] == [
+        ("killed", 58895, "cumulative")
+    ]
+
+
 def test_a_sum_told_in_pieces() -> None:
     """R5: two soldiers and a civilian are three."""
     text = "Two soldiers and a civilian were killed."

@@ -79,6 +79,13 @@ def test_strikes_that_are_none(title: str) -> None:
     assert strikes(title) == ()
 
 
+def test_what_was_shot_down_is_counted_on() -> None:
+    """R24: "57 were shot down over ▢" tells of no drone that came through."""
+    text = "Air defence downed 90 Ukrainian drones. Fifty-seven were shot down over Kursk region."
+    (strike, *_) = read(Report(id="r", text=text, published=PUBLISHED), LEXICON).strikes
+    assert strike.intercepted
+
+
 def test_who_where_when_and_with_what() -> None:
     """An accusation gives its author, its target's place, the day and the weapon."""
     found = strikes(

@@ -37,6 +37,7 @@ def ceasefires(title: str) -> tuple[Ceasefire, ...]:
             "Israel Hezbollah",
         ),
         ("Qatar says Israel agrees ceasefire with Hamas in Gaza", "Israel Hamas"),
+        ("Trump says ceasefire between Israel and Iran 'now in effect'", "Israel Iran"),
     ],
 )
 def test_two_sides_that_the_words_join(title: str, sides: str) -> None:
@@ -113,3 +114,23 @@ def test_whose_forces_are_backed_brokers_nothing() -> None:
 def test_what_is_hoped_or_planned_moves_no_truce(title: str, *, mentioned: bool) -> None:
     """R12: nor does what will come to an end."""
     assert ceasefires(title)[0].mentioned is mentioned
+
+
+def test_one_who_is_named_alone_has_the_partner_of_the_title() -> None:
+    """R12: "X and Y sign", and further down the truce starts once X approves."""
+    summary = "The ceasefire will start once Israel's cabinet approves the accord on Thursday."
+    report = Report(id="r", title="Israel and Hamas sign off on Gaza plan", summary=summary)
+    (lead, *_) = read(report, LEXICON).ceasefire
+    assert (lead.status, lead.parties) == ("agreed", ("Israel", "Hamas"))
+
+
+def test_a_call_that_is_rejected_by_another_is_refused_by_that_one() -> None:
+    """R12: not by who made it."""
+    (lead, *_) = ceasefires("Kyiv's call for an unconditional ceasefire rejected by Moscow")
+    assert (lead.status, lead.claimant) == ("rejected", "Russia")
+
+
+def test_a_truce_between_two_is_in_effect_whatever_joins_them() -> None:
+    """R12: the "and" of a pair begins no other clause."""
+    (lead, *_) = ceasefires("Ceasefire between the army and the RSF now in effect in Sudan")
+    assert lead.status == "in_effect"
