@@ -98,7 +98,9 @@ def find_denials(sentence: Sentence, lexicon: AttributionWords) -> list[str]:
     names = [
         speech.denying(i)
         for i, word in enumerate(words)
-        if word in lexicon.denies and _is_charge(words, i + 1, lexicon)
+        if word in lexicon.denies
+        and words[i - 1 : i] not in (["nor"], ["or"])  # "neither confirmed nor denied"
+        and _is_charge(words, i + 1, lexicon)
     ]
     return [name for name in names if name is not None]
 

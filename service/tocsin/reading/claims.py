@@ -47,8 +47,9 @@ class Setting:
 
 #: Of the wounded and the missing "another ten" may be all there are.
 _BESIDE_THE_DEAD = frozenset({"wounded", "missing"})
-#: How far behind the dead they are told, characters.
-_NEXT = 250
+_FEARED = frozenset({"feared", "presumed", "believed"})
+#: How far behind the dead they are told, sentences.
+_NEXT = 1
 
 
 def to_claims(told: Sequence[Told], setting: Setting) -> tuple[Claim, ...]:
@@ -76,19 +77,22 @@ def to_claims(told: Sequence[Told], setting: Setting) -> tuple[Claim, ...]:
         for n, claim in enumerate(claims)
     )
     return tuple(
-        replace(claim, increment=False) if _is_besides(claim, claims[:n]) else claim
+        replace(claim, increment=False) if _is_besides(kept[n], kept[:n]) else claim
         for n, claim in enumerate(claims)
     )
 
 
-def _is_besides(claim: Claim, before: Sequence[Claim]) -> bool:
+def _is_besides(one: Told, before: Sequence[Told]) -> bool:
     """Whether "another ▢ were wounded" adds to no wounded, but stands beside the dead."""
-    if not claim.increment or claim.indicator not in _BESIDE_THE_DEAD:
+    figure, sentence = one.figure, one.sentence
+    if not figure.group.quantity.increment or figure.indicator not in _BESIDE_THE_DEAD:
         return False
-    if any(one.indicator == claim.indicator for one in before):
+    if any(other.figure.indicator == figure.indicator for other in before):
         return False
-    near = [one for one in before if one.field == claim.field]
-    return bool(near) and claim.start - near[-1].end < _NEXT
+    near = [same.sentence for other in before for same in (other, *other.also)]
+    return any(
+        same.field == sentence.field and 0 <= sentence.index - same.index <= _NEXT for same in near
+    )
 
 
 def _once_shot(told: Sequence[Told]) -> Sequence[Told]:
@@ -152,7 +156,8 @@ def _claim(
         freed = one.figure.indicator in _TAKEN and any(map(_is_freed, tellings))
         basis = "historical" if background or before or freed else basis
     nodes = [same.figure.group.node for same in tellings]
-    first, last = one.figure.first, one.figure.last
+    sure = next((same for same in tellings if not _is_feared(same)), one)
+    first, last = sure.figure.first, sure.figure.last
     where = whereabouts(tellings, setting.located, setting.document, setting.turned)
     return Claim(
         id=ids[id(one)],
@@ -171,10 +176,10 @@ def _claim(
         disputed_by=_denied(tellings, voice, setting),
         part_of=ids.get(id(one.whole)) if one.whole is not None else None,
         relevant=setting.conflict and not one.other_cause,
-        field=one.sentence.field,
-        start=one.sentence.spans[first][0],
-        end=one.sentence.spans[last - 1][1],
-        quote=one.sentence.slice(first, last),
+        field=sure.sentence.field,
+        start=sure.sentence.spans[first][0],
+        end=sure.sentence.spans[last - 1][1],
+        quote=sure.sentence.slice(first, last),
         increment=quantity.increment,
         joined=joined,
         whereabouts=where.told,
@@ -182,6 +187,12 @@ def _claim(
         attackers=all(_attacked(same, setting.attackers) for same in tellings),
         section=section(setting.turned, one.sentence.index),
     )
+
+
+def _is_feared(told: Told) -> bool:
+    """Whether a telling only fears it: "26 feared dead", told as dead further down."""
+    words = told.sentence.words[told.figure.first : told.figure.last]
+    return not _FEARED.isdisjoint(words)
 
 
 def _attacked(told: Told, attackers: frozenset[str]) -> bool:

@@ -74,6 +74,8 @@ _ELSEWHERE = re.compile(
     # Where a thing was put on paper or spoken of: "a joint statement of 9 October in ▢".
     r"|(?:statement|declaration|communiqu[eé]|negotiations|negotiated|signed|interview"
     r"|(?:press|news) conference)(?: of \d+ \w+)? in $"
+    # Whom somebody spoke to: "told parliament in ▢".
+    r"|told (?:an? |the )?(?:[\w-]+ ){1,3}in (?:the )?$"
     r"|(?:visit(?:s|ed|ing)?|report(?:s|ing)? (?:live )?from|native of|born in|exiled? in|back in"
     r"|to (?:fight|serve|train) in) (?:the )?$"
     # Where somebody works or goes: "an analyst at ▢", "a convoy travelling to ▢".
@@ -155,8 +157,8 @@ _FORCE = re.compile(
     r"|invasion|aggression|war|offensive|campaign|forces?|army|military|troops|soldiers)\b"
 )
 _VOICES = re.compile(
-    r"\b(?:embass(?:y|ies)|consulates?|mission|ambassadors?|diplomats?|envoys?|government|officials"
-    r"|authorities|sources?|agency|media|television|outlets?) in $"
+    r"\b(?:embass(?:y|ies)|consulates?|mission|ambassadors?|diplomats?|envoys?|government|officials?"
+    r"|authorit(?:y|ies)|sources?|agency|media|television|outlets?|ministry|spokes\w+) in $"
 )
 #: The words that may stand last before a name that is elsewhere; most names are spared the search.
 _LEADING_AWAY = frozenset(

@@ -225,6 +225,8 @@ class Speech:
         words, end = self.words, i
         while end and (words[end - 1].endswith("ly") or words[end - 1] in _AUXILIARIES):
             end -= 1
+        while end > 1 and words[end - 2 : end] == ["at", "first"]:
+            end -= 2
         if end > 1 and words[end - 2] == "which":
             return None  # "a charge which he had denied": not who brings it
         if end > 1 and words[end - 1] == "which":
@@ -326,6 +328,8 @@ class Speech:
             end = start - 1  # "the minister of X, which borders Y, said"
             closed = end - 1 if words[end - 1] == "," else end
             start = self._start(closed)
+            if "by" in words[start:closed]:  # "a town held by ▢, which puts it at"
+                start = words.index("by", start, closed) + 1
         if closed < end and start >= 2 and words[start - 1] == ",":
             start = self._start(start - 1)
         return start, closed

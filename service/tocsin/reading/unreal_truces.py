@@ -10,6 +10,8 @@ from tocsin.reading.phrases import Hit
 _CONDITION_REACH = 20
 #: A truce of which it is only told what would follow, or that it was not brought about.
 _CONDITION = re.compile(r"\b(?:if|unless|whether|fail(?:s|ed|ing)? to)(?: an?| the| any)? $")
+#: An opinion of any truce: "no ▢ can last".
+_CAN_BE = re.compile(r" (?:can|could|will|would|ever)\b")
 _FAILED_REACH = 44
 _FAILED = re.compile(
     r"\bfail(?:s|ed|ing|ure)? to (?:agree(?: on| to)?|reach|strike|secure|broker|clinch)"
@@ -52,6 +54,8 @@ def is_unreal(folded: str, hit: Hit, start: int, *, agreed: bool) -> bool:
     def before(pattern: re.Pattern[str], reach: int) -> bool:
         return pattern.search(folded, max(start, hit.start - reach), hit.start) is not None
 
+    if folded.endswith("no ", 0, hit.start) and _CAN_BE.match(folded, hit.end):
+        return True
     if not agreed and before(_CONDITION, _CONDITION_REACH):
         return True
     if before(_NONE_YET, _NONE_YET_REACH) or before(_FAILED, _FAILED_REACH):

@@ -36,6 +36,8 @@ _LONG_AGO = re.compile(
     r"[^.,;:]{0,30}\b(?:last (?:month|year)|(?:weeks|months|years) ago|earlier this (?:month|year)"
     r"|in (?:19|20)\d\d)\b"
 )
+#: What a town lies in: "a meadow above ▢ in ▢ district".
+_DISTRICT = re.compile(r" (?:district|province|region|governorate|county|oblast|state)\b")
 
 
 class Whereabouts(NamedTuple):
@@ -52,13 +54,13 @@ def whereabouts(
 
     `turned` are the sentences with which the report turns to something else.
     """
-    for same in tellings:
-        named = _around(same, located)
-        if named:
-            first, last = offsets(same)
-            own = _own(named, same.sentence.folded, first, last)
-            nearest = min(own, key=lambda one: (abs(one.start - first), _called(one)))
-            return Whereabouts(_called(nearest), _as_told(nearest, same.sentence, named))
+    beside = [(same, named) for same in tellings if (named := _around(same, located))]
+    if beside:
+        same, named = beside[0]
+        nearest = _nearest(same, named)
+        if tellings[0].basis == "incident":  # told of a land in the title, of its town further down
+            same, named, nearest = _finer(beside, nearest) or (same, named, nearest)
+        return Whereabouts(_called(nearest), _as_told(nearest, same.sentence, named))
     sentence = tellings[0].sentence
     if tellings[0].basis == "incident":  # what the sentences before it were about
         for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
@@ -70,6 +72,7 @@ def whereabouts(
                 for one in _local(located, index)
                 if not (one.away or one.acts or _LONG_AGO.match(folded, one.end))
             ]
+            named = [one for one in named if not _DISTRICT.match(folded, one.end)] or named
             if named:
                 told = (
                     _land(named[-1], located)
@@ -92,6 +95,30 @@ def whereabouts(
             near = _as_told(named[0], document.sentences[index], named)
             return Whereabouts(only.name, near)
     return Whereabouts()
+
+
+def _nearest(told: Told, named: list[Mention]) -> Mention:
+    """Of the places around a figure the one that is nearest to it."""
+    first, last = offsets(told)
+    own = _own(named, told.sentence.folded, first, last)
+    return min(own, key=lambda one: (abs(one.start - first), _called(one)))
+
+
+def _finer(
+    beside: Sequence[tuple[Told, list[Mention]]], coarse: Mention
+) -> tuple[Told, list[Mention], Mention] | None:
+    """The town that a later telling names, of the land or region that the first one does."""
+    if coarse.place is None or coarse.place.precision not in ("country", "region"):
+        return None
+    for same, named in beside[1:]:
+        place = (nearest := _nearest(same, named)).place
+        if (
+            place is not None
+            and place.country == coarse.place.country
+            and place.precision == "town"
+        ):
+            return same, named, nearest
+    return None
 
 
 def _own(named: list[Mention], folded: str, first: int, last: int) -> list[Mention]:

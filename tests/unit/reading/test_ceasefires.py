@@ -90,6 +90,7 @@ def test_truces_that_are_none(title: str) -> None:
     "title",
     [
         "Summit threatens sanctions if the truce in Libya collapses",
+        "Without a common map no ceasefire can last, historian says",
         "Months of talks have failed to stop the fighting in northern Ethiopia",
     ],
 )

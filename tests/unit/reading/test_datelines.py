@@ -34,6 +34,8 @@ def reading(title: str, text: str) -> Reading:
         ("Moscow (NW) – ", "the envoy left."),
         ("BAKU, May 3.", " /NW/. A truce was broken."),
         ("YEREVAN—", "A truce was broken."),
+        ("RAWALPINDI: ", "At least two soldiers died."),
+        ("", "NATO: two soldiers died."),
         ("", "NATO - an alliance - met on Monday."),
         ("", "Moscow said it was ready."),
     ],
@@ -49,6 +51,19 @@ def test_a_dateline_is_no_place_of_a_strike() -> None:
     found = reading("", "MOSCOW (Northwire) - Shelling hit a market in Martuni on Wednesday.")
     assert [strike.place for strike in found.strikes] == ["Martuni"]
     found = reading("", "MOSCOW (Northwire) - Shelling killed two soldiers, officials said.")
+    assert [strike.place for strike in found.strikes] == [None]
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "The president told parliament in Yerevan that shelling killed nine soldiers.",
+        "A security official in Yerevan confirmed that shelling killed nine soldiers.",
+    ],
+)
+def test_where_somebody_spoke_is_no_place_of_a_strike(speaker: str) -> None:
+    """R24: what befell there is told otherwise."""
+    found = reading("Shelling kills nine soldiers", speaker)
     assert [strike.place for strike in found.strikes] == [None]
 
 

@@ -244,6 +244,33 @@ def test_one_figure_told_thrice_is_one_claim() -> None:
     assert [(c.value, c.bound, c.claimant) for c in claims] == [(14, "at_least", "health ministry")]
 
 
+def test_what_is_feared_in_a_title_and_told_in_the_text_is_told() -> None:
+    """R9: the surer telling is quoted."""
+    (claim,) = claims_of(
+        "At least 26 people were shot dead.", title="26 feared dead as gunmen fire"
+    )
+    assert (claim.field, claim.quote) == ("text", "At least 26 people were shot dead")
+
+
+def test_another_so_many_wounded_stand_beside_the_dead() -> None:
+    """R6: they add to no wounded told before."""
+    text = "At least 26 people were shot dead. Another 17 have been injured, officials said."
+    claims = claims_of(text, title="26 people shot dead")
+    assert [(c.indicator, c.value, c.increment) for c in claims] == [
+        ("killed", 26, False),
+        ("wounded", 17, False),
+    ]
+
+
+def test_who_neither_confirms_nor_denies_denies_nothing() -> None:
+    """R10: nor does who denied something else at first."""
+    raid = "The army said the raid killed nine rebels. The ministry "
+    (claim,) = claims_of(raid + "has neither confirmed nor denied it.")
+    assert claim.disputed_by == ()
+    (claim,) = claims_of(raid + "at first denied this.")
+    assert claim.disputed_by == ("ministry",)
+
+
 def test_a_claim_knows_its_setting() -> None:
     """R10: place, side, since when, and who denies it."""
     text = (

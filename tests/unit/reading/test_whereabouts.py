@@ -25,6 +25,7 @@ from tocsin.reading.report import Report
         ),
         ("Six killed in strikes on Kharkiv and Odesa", "", "Kharkiv", "Kharkiv and Odesa"),
         ("Six killed in Kharkiv and four in Odesa", "", "Kharkiv", None),
+        ("Air strike in Ukraine kills six", "Six people were killed in Izium.", "Izium", None),
         (
             "Missiles rain on Kharkiv",
             "Six people were killed in cities across Ukraine.",
