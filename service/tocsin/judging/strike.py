@@ -192,7 +192,8 @@ def _somewhere(draft: Draft, event: Event, possibly: str | None, *, titled: bool
     nothing = "no finer place, day or figure is given"
     harmed = any(one.indicator in ("killed", "wounded") and level(one) for one in event.claims)
     somebodys = event.stated and bool(event.attackers)
-    headed = harmed + titled + somebodys > 1
+    named = titled or any(one.titled for one in event.strikes)
+    headed = harmed + named + somebodys > 1
     known = (*draft.reading.claims, *draft.totals)
     if not headed and any(claim.basis == "cumulative" for claim in known):
         return nothing

@@ -174,7 +174,7 @@ def _claim(
         claimant=voice.claimant if voice else None,
         stance=voice.stance if voice else "asserted",
         disputed_by=_denied(tellings, voice, setting),
-        part_of=ids.get(id(one.whole)) if one.whole is not None else None,
+        part_of=_whole(tellings, ids),
         relevant=setting.conflict and not one.other_cause,
         field=sure.sentence.field,
         start=sure.sentence.spans[first][0],
@@ -187,6 +187,13 @@ def _claim(
         attackers=all(_attacked(same, setting.attackers) for same in tellings),
         section=section(setting.turned, one.sentence.index),
     )
+
+
+def _whole(tellings: Sequence[Told], ids: Mapping[int, str]) -> str | None:
+    """The total that any telling makes it a part of: the title counts the officers, the text all."""
+    wholes = (ids.get(id(same.whole)) for same in tellings if same.whole is not None)
+    own = ids[id(tellings[0])]
+    return next((whole for whole in wholes if whole not in (None, own)), None)
 
 
 def _is_feared(told: Told) -> bool:

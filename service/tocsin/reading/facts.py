@@ -106,7 +106,7 @@ class Strike:
     `suspected`: the attacker is only suspected, and no text says that it was theirs. `clash`: two
     sides fought, and no text says that one attacked. `downed`: an aircraft was shot down. `bare`:
     people came to harm, and no word of an attack is told. `intercepted` holds of foiled ones too.
-    `section`: as of a claim.
+    `section`: as of a claim. `titled`: the title tells of it, or does so too.
     """
 
     kind: StrikeKind
@@ -129,6 +129,7 @@ class Strike:
     downed: bool = False
     bare: bool = False
     section: int = 0
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,7 @@ class _Finding:
             if (
                 not self.verbs.among.isdisjoint(between[-2:])
                 and part.indicator == total.indicator
+                and total.whole is None  # "100 people, among them ▢": told the other way round
                 and (part.group.quantity.low or 0) <= (total.group.quantity.high or _MANY_MORE)
             ):
                 part.whole = total

@@ -27,7 +27,7 @@ _IN_PART = re.compile(
     r"|more than|hundreds)\b|n't\b|%"
 )
 _HARM = re.compile(r"\b(?:kill\w*|dead|die[sd]?|wound\w*|injur\w*)\b")
-_LAUNCHED = re.compile(r"\b(?:fired|launched)\b")
+_LAUNCHED = re.compile(r"\b(?:fire[sd]|launch(?:es|ed))\b")
 #: Something was hit after all.
 _HIT = re.compile(
     r"\b(?:hit|hits|struck|strikes|damag\w*|explosions?|blasts?|kill\w*|wound\w*|injur\w*|fell"

@@ -57,6 +57,7 @@ class Attack(NamedTuple):
     home: str | None = None
     section: int = 0
     many: bool = False
+    titled: bool = False
 
 
 def may_be_one(one: Attack, two: Attack) -> bool:
@@ -105,6 +106,7 @@ def joined(one: Attack, two: Attack) -> Attack:
         bare=one.bare and two.bare,
         downed=one.downed and (two.downed or two.kind in LOOSE_KINDS),
         many=many,
+        titled=one.titled or two.titled,
         suspected=all(same.suspected for same in (one, two) if same.attacker == attacker),
     )
 

@@ -174,6 +174,7 @@ def _attack(one: Candidate, speakers: Speakers | None) -> Attack:
         is_downing(one.told),
         _is_bare(one.told),
         roles.home,
+        titled=sentence.field == "title",
     )
 
 
@@ -247,6 +248,7 @@ def _strike(one: Attack) -> Strike:
         downed=one.downed,
         bare=one.bare and one.attacker is None,
         section=one.section,
+        titled=one.titled,
     )
 
 

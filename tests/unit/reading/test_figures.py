@@ -155,6 +155,14 @@ def test_parts_belong_to_their_total() -> None:
     assert (total.victims, part.victims) == ("people", "children")
 
 
+def test_a_part_between_its_total_and_the_verb_is_a_part() -> None:
+    """R5: nor is the total a part of it."""
+    text = "More than 100 people, among them at least 20 children, are feared to have been killed."
+    total, part = claims_of(text)
+    assert (total.value, total.part_of, part.value) == (100, None, 20)
+    assert part.part_of == total.id
+
+
 def test_a_part_takes_nothing_of_the_next_clause() -> None:
     """R5: the missing are counted after it."""
     text = "In Bat Yam six people were killed, among them two children, and 35 were missing."
