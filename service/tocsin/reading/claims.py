@@ -190,7 +190,7 @@ def _claim(
 
 
 def _whole(tellings: Sequence[Told], ids: Mapping[int, str]) -> str | None:
-    """The total that any telling makes it a part of: the title counts the officers, the text all."""
+    """The total that any telling makes it a part of: a title counts officers, its text all."""
     wholes = (ids.get(id(same.whole)) for same in tellings if same.whole is not None)
     own = ids[id(tellings[0])]
     return next((whole for whole in wholes if whole not in (None, own)), None)
