@@ -206,9 +206,11 @@ def _announcer(one: Spoken, located: Located) -> str | None:
     leader = _LEADER.search(one.sentence.text, folded.rfind(":", 0, verb.start()) + 1, verb.start())
     if leader is None:
         return None
+    name = leader["name"].rpartition("'s ")[2]  # "▢'s Burhan": the land is not he
+    first = leader.end("name") - len(name)
     named = located.within(one.sentence.index)
-    own = any(m.start < leader.end("name") and leader.start("name") < m.end for m in named)
-    return None if own else leader["name"]
+    own = any(m.start < leader.end("name") and first < m.end for m in named)
+    return None if own or not name else name
 
 
 def _assents(one: Spoken, located: Located) -> str | Literal[False]:

@@ -50,6 +50,13 @@ _HELPERS = re.compile(
     r"\b(?:killed|shot|wounded|abducted|kidnapped|attacked|ambushed)\b",
     re.IGNORECASE,
 )
+#: A weapon of war that hits or kills, told of by its name.
+_WEAPON = re.compile(
+    r"\b(?:drones?|missiles?|rockets?|artillery|mortars?|warplanes?|fighter jets?|air ?strikes?)\b"
+    r"[^.;:]{0,70}?\b(?:struck|hits?|kill(?:s|ed|ing)|wound(?:s|ed|ing))\b",
+    re.IGNORECASE,
+)
+_STRUCK = "a weapon of war hits or kills, in a theatre of war"
 _HELPED = "those who came to help are attacked, in a theatre of war"
 _MISHAP = re.compile(
     r"\b(?:fires?|blaze|crash\w*|flood\w*|storms?|stampede|crush|collaps\w*|quake|earthquake"
@@ -57,6 +64,7 @@ _MISHAP = re.compile(
     re.IGNORECASE,
 )
 _MASSACRE = "many put to death in one place, in a theatre of war"
+_LEAD = 2
 _HARDLY = 0.01  # log odds that decide, and say that words alone did not
 
 
@@ -123,13 +131,20 @@ def weigh_relevance(
     """
     terms = terms_of(document.sentences, words.topics, at_war=theatre is not None)
     score, because = _weighed(terms, words)
-    if score <= 0 and theatre and (of_war := _of_war(document.report.title)):
+    if score <= 0 and theatre and (of_war := _of_war(document)):
         score, because = _HARDLY, (of_war,)
     return Relevance(score > 0, because, genre_of(document, words.genres), score, terms)
 
 
-def _of_war(title: str) -> str:
-    """Why a title tells of the war of its theatre, whatever its words weigh; empty if none does."""
+def _of_war(document: Document) -> str:
+    """Why a report tells of the war of its theatre, whatever its words weigh; empty if none does.
+
+    A title does, or the first sentence below it that names a weapon of war.
+    """
+    title = document.report.title
+    lead = [one.text for one in document.sentences[:_LEAD] if one.field != "title"][:1]
+    if lead and _WEAPON.search(lead[0]) and not _MISHAP.search(title):
+        return _STRUCK
     if _KILLS.search(title):
         return _OF_WAR
     if _BOMBS.search(title):

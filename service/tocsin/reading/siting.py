@@ -75,7 +75,7 @@ _ELSEWHERE = re.compile(
     r"|(?:statement|declaration|communiqu[eé]|negotiations|negotiated|signed|interview"
     r"|(?:press|news) conference)(?: of \d+ \w+)? in $"
     # Whom somebody spoke to: "told parliament in ▢".
-    r"|told (?:an? |the )?(?:[\w-]+ ){1,3}in (?:the )?$"
+    r"|t(?:old|ells?) (?:an? |the )?(?:[\w-]+ ){1,3}in (?:the )?$"
     r"|(?:visit(?:s|ed|ing)?|report(?:s|ing)? (?:live )?from|native of|born in|exiled? in|back in"
     r"|to (?:fight|serve|train) in) (?:the )?$"
     # Where somebody works or goes: "an analyst at ▢", "a convoy travelling to ▢".
@@ -158,7 +158,9 @@ _FORCE = re.compile(
 )
 _VOICES = re.compile(
     r"\b(?:embass(?:y|ies)|consulates?|mission|ambassadors?|diplomats?|envoys?|government|officials?"
-    r"|authorit(?:y|ies)|sources?|agency|media|television|outlets?|ministry|spokes\w+) in $"
+    r"|authorit(?:y|ies)|sources?|agency|media|television|outlets?|ministry|spokes\w+"
+    r"|(?:hospital|aid|relief|rescue|health|medical|humanitarian) workers?"
+    r"|doctors?|medics?|nurses?) in $"
 )
 #: The words that may stand last before a name that is elsewhere; most names are spared the search.
 _LEADING_AWAY = frozenset(
@@ -168,6 +170,7 @@ _LEADING_AWAY = frozenset(
         *("visit", "visits", "visited", "visiting"),
     )
 )
+_FAR_OFF = re.compile(r", (?:some |about )?\d[^,;:.]{4,50},")
 _CALLS = re.compile(r" (?:is |are |was |were )?(?:call(?:s|ed|ing)|describ(?:es?|ed|ing))\b")
 _HEADING = re.compile(
     r"(?: (?:war|conflict|crisis|attacks?|protests?|unrest|coup|shootings?|explosions?|blasts?"
@@ -286,6 +289,8 @@ def is_away(folded: str, start: int, end: int, *, country: bool) -> bool:
         return True
     if not before.endswith(" in ") or not _VOICES.search(before):
         return False
+    after = _FAR_OFF.match(folded, end)  # "a doctor in ▢, 45 kilometres to the south, said"
+    end = after.end() if after else end
     return bool(_SPEAKS.match(folded, end) or _CALLS.match(folded, end))
 
 

@@ -28,6 +28,7 @@ _NO_STARTS = frozenset(
     {"in", "at", "on", "near", "after", "during", "from", "amid", "i", "you", "we", "he", "she"}
     | {"they", "it", "where", "when", "how", "why"}
 )
+_CHARGES = (["charge"], ["claim"], ["suggestion"])
 #: Names of more words than this are looked at for what ran into them.
 _LONG_NAME = 8
 #: Small words that stand within a name, and how the words before a person's name end.
@@ -61,6 +62,10 @@ def speaker_name(sentence: Sentence, start: int, end: int, lexicon: AttributionW
     start, end = _without_days(words, start, end)
     if words[start : start + 2] == ["of", "whom"]:
         start += 2
+    if words[start : start + 4] == ["earlier", "in", "the", "day"]:
+        start += 4
+    if words[start : start + 1] == ["a"] and words[start + 1 : start + 2] in _CHARGES:
+        start += 2  # "X blamed Y, a charge ▢ rejected"
     while start < end and words[start] in _LEAD:
         start += 1
     if start and words[start - 1] == "," and words[start + 1 : start + 2] == [","]:

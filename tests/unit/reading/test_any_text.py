@@ -21,7 +21,9 @@ FIGURES = LEXICON.words("en").figures
 _PIECES = (
     "21 people were killed , and wounded . five children including at least a soldier said the"
     " ministry died dead of in missing dozens 1,068 between 35 44 who ( ) ; more toll rose to from"
-    " \n “ ” killing lost men - – fled hostage 2.5m thousand not could 1991"
+    " \n “ ” killing lost men - – fled hostage 2.5m thousand not could 1991 among"
+    " them whom at least truce ceasefire violated agreed rockets hit shelled Kyiv Gaza Israel Hamas"
+    " accused denied that"
 )
 _WORDS = st.sampled_from(re.split(" ", _PIECES))
 

@@ -214,6 +214,7 @@ def test_who_binds_only_itself(title: str, side: str | None) -> None:
     [
         ("Putin announces Easter truce in Ukraine until midnight", "Putin"),
         ("Trump announces ceasefire between India and Pakistan", "Trump"),
+        ("Sudan's Burhan agrees to week-long truce sought by the UN", "Burhan"),
         ("Both sides hail ceasefire that Trump announced", None),
     ],
 )

@@ -59,6 +59,8 @@ def test_a_dateline_is_no_place_of_a_strike() -> None:
     [
         "The president told parliament in Yerevan that shelling killed nine soldiers.",
         "A security official in Yerevan confirmed that shelling killed nine soldiers.",
+        "A hospital worker in Yerevan, 90 kilometres away, said shelling killed nine soldiers.",
+        "The premier tells deputies in Yerevan that shelling killed nine soldiers.",
     ],
 )
 def test_where_somebody_spoke_is_no_place_of_a_strike(speaker: str) -> None:

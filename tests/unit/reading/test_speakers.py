@@ -40,6 +40,7 @@ def _speaker(title: str, summary: str = "") -> str | None:
         ("Missiles hit Odesa; the mayor says the winter will be long", "", None),
         ("Missiles hit Odesa; the mayor says", "", "mayor"),
         ("Missiles hit Odesa port (mayor)", "", "mayor"),
+        ("Missiles hit Odesa", "Earlier in the day the mayor said missiles hit Odesa.", "mayor"),
         ("Missiles hit Odesa port (video)", "", None),
         ("Strike in Belgorod", "The president wouldn't confirm a drone strike on Belgorod.", None),
         ("Ukraine blamed by Russia for blast in Belgorod", "", "Russia"),
