@@ -101,7 +101,13 @@ def _one_wave(event: Event, lone: Event, claims: Sequence[Claim]) -> bool:
         return True
     towns = [place for place in lone.places if fine(place)]
     others = [place for place in event.places if fine(place)]
-    return not (towns and others) or any(same_name(one, two) for one in towns for two in others)
+    return not (towns and others) or any(_one_town(one, two) for one in towns for two in others)
+
+
+def _one_town(one: Place, two: Place) -> bool:
+    """Whether two places are one town, or one is a site in the other: "a beach in ▢"."""
+    site = "site" in (one.precision, two.precision)
+    return same_name(one, two) or (site and not apart((one,), (two,)))
 
 
 def _counted_apart(one: Strike, two: Strike, claims: Sequence[Claim]) -> bool:

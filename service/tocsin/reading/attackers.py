@@ -75,6 +75,7 @@ _SINGULAR = re.compile(
     re.IGNORECASE,
 )
 _SUSPICION_REACH = 60
+_ITS = ("its ", "their ")
 
 
 class Attacker(NamedTuple):
@@ -165,8 +166,18 @@ def _accused(told: Told, actors: list[Actor]) -> Actor | None:
     for match in _ACCUSED.finditer(folded):
         for actor in actors:
             if actor.end == match.start() and not _ONE_OF.search(folded, 0, actor.start):
-                return None if _OTHERWISE.match(folded, match.end()) else actor
+                return (
+                    None if _OTHERWISE.match(folded, match.end()) else _whose(actor, told, actors)
+                )
     return None
+
+
+def _whose(actor: Actor, told: Told, actors: list[Actor]) -> Actor:
+    """Whose fighters they are, where it is told: "▢ said its fighters were behind the attack"."""
+    if not is_common(actor.name) or not told.sentence.folded.endswith(_ITS, 0, actor.start):
+        return actor
+    before = [one for one in actors if one.end < actor.start and not is_common(one.name)]
+    return before[-1] if before else actor
 
 
 def _by(told: Told, actors: list[Actor]) -> Actor | None:

@@ -28,7 +28,7 @@ _NO_STARTS = frozenset(
     {"in", "at", "on", "near", "after", "during", "from", "amid", "i", "you", "we", "he", "she"}
     | {"they", "it", "where", "when", "how", "why"}
 )
-_CHARGES = (["charge"], ["claim"], ["suggestion"])
+_CHARGES = (["a", "charge", "the"], ["a", "claim", "the"], ["an", "accusation", "the"])
 #: Names of more words than this are looked at for what ran into them.
 _LONG_NAME = 8
 #: Small words that stand within a name, and how the words before a person's name end.
@@ -64,13 +64,13 @@ def speaker_name(sentence: Sentence, start: int, end: int, lexicon: AttributionW
         start += 2
     if words[start : start + 4] == ["earlier", "in", "the", "day"]:
         start += 4
-    if words[start : start + 1] == ["a"] and words[start + 1 : start + 2] in _CHARGES:
-        start += 2  # "X blamed Y, a charge ▢ rejected"
     while start < end and words[start] in _LEAD:
         start += 1
     if start and words[start - 1] == "," and words[start + 1 : start + 2] == [","]:
         start += 2  # "near the capital, Damascus, state media said"
     start, end = _without_clause(sentence, start, _without_aside(words, start, end), lexicon)
+    if words[start : start + 3] in _CHARGES:
+        start += 3  # "X blamed Y, a charge the ▢ rejected"
     if start >= end or end - start > _LONGEST or words[end - 1] in _OPEN_ENDS:
         return None
     if _is_nobody(sentence, start, end, lexicon) or _is_reporter(sentence, start, end, lexicon):

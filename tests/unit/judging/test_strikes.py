@@ -59,6 +59,14 @@ def test_a_town_and_its_district_are_one_place() -> None:
     assert desk.tell("b", at(1, 14), strike("Ford district"), places=places) == []
 
 
+def test_a_site_in_a_town_is_struck_with_the_town() -> None:
+    """R23: a beach in the title and its city in the text are one event of the report."""
+    beach = Place("Long Beach", "site", FORD.country, FORD.latitude, FORD.longitude)
+    title, text = strike("Long Beach", when=None), strike("Ford", when="2031-03-01")
+    alerts = Desk().tell("a", at(1), title, text, claim(7), places=(beach, FORD))
+    assert len(alerts) == 1
+
+
 def test_in_doubt_it_is_told_as_possibly_the_same() -> None:
     """R24: without a time, after more than twelve hours, it is told and says what it may be."""
     desk = Desk()

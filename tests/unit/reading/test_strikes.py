@@ -109,6 +109,7 @@ def test_who_where_when_and_with_what() -> None:
         ("Two soldiers killed in attack by Taliban in Helmand", "Taliban"),
         ("Boko Haram fighters raid village near Maiduguri, killing six", "Boko Haram"),
         ("Five killed in bombing in Pakistan", None),
+        ("Beach attack: al-Shabaab said its fighters were behind the assault", "al-Shabaab"),
     ],
 )
 def test_the_attacker_is_who_does_it(title: str, attacker: str | None) -> None:
