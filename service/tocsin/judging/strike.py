@@ -68,6 +68,7 @@ def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | N
     sources = dict.fromkeys(who.id for who in speakers) or {UNATTRIBUTED: None}
     denials = [s.claimant for s in event.strikes if s.stance == "denied" and s.claimant]
     denials += [name for claim in event.claims for name in claim.disputed_by]
+    denials = [name for name in denials if not _of_those_struck(name, grown, draft)]
     grown = replace(
         grown,
         origins=_added(
@@ -84,6 +85,13 @@ def place_event(draft: Draft, event: Event, number: int) -> tuple[Story, str | N
     draft.keep_story(grown)
     draft.settled.append((event, grown.id))
     return grown, possibly
+
+
+def _of_those_struck(denier: str, story: Story, draft: Draft) -> bool:
+    """Whether who denies something fights those who attacked: it is what these say of it."""
+    side = draft.names.claimant(denier).side
+    camp = draft.names.camp(side)
+    return bool(story.attackers) and camp in draft.names.fighting and camp not in story.attackers
 
 
 def _of_other_attacks(draft: Draft, event: Event) -> set[str]:

@@ -308,6 +308,8 @@ class _Finding:
             for j in range(end, min(len(words), end + 8)):
                 here = marked.marks.get(j)
                 if here is not None and here[0].indicator is not None:
+                    if here[0].roles & HARMS and not self._people_in(end, j):
+                        return  # "the number of drones shot down"
                     indicator, end = here[0].indicator, here[1]
                     break
             if indicator is None:
@@ -342,6 +344,11 @@ class _Finding:
                 group = group._replace(node=node)
             self.figures[n] = Figure(indicator, group, i, group.last, i, toll=True)
             linked, told = False, True
+
+    def _people_in(self, first: int, last: int) -> bool:
+        """Whether any of some words names people."""
+        nouns = (self.marked.nouns.get(i) for i in range(first, last))
+        return any(noun is not None and noun[0].node != "thing" for noun in nouns)
 
     def counted(self) -> None:
         """Whose dead are counted: by what a casualty noun says, and like joined to its like.

@@ -39,6 +39,11 @@ _AND = frozenset({"and", "or", "to", "of", "-", "–"})
 _QUOTES = frozenset({"“", "‘", '"', "'"})
 
 
+_ONE_PERSON = frozenset(
+    {"man", "woman", "boy", "girl", "child", "teenager", "youth", "pensioner", "lad", "widow"}
+)
+
+
 def find_quantities(sentence: Sentence, found: Found, numbers: Numbers) -> list[Quantity]:
     """All quantities of a sentence, in order."""
     words, vague = sentence.words, found.of(numbers.vague)
@@ -75,7 +80,7 @@ def _quantity(
     if exact is None:
         return None
     low, high, end = exact
-    if _is_name_or_measure(sentence, i, end, numbers):
+    if _is_name_or_measure(sentence, i, end, numbers) or _is_age(words, i):
         return None
     if low == high and end + 1 < len(words) and words[end] in numbers.ranges:
         joined = words[end]
@@ -94,6 +99,11 @@ def _quantity(
         if joined in "-–‑" and not gap_before(sentence, end + 1) and words[end + 1][0].isdigit():
             return None  # a score: "3-1"
     return _hedged(words, (i, end), low, high, numbers)
+
+
+def _is_age(words: Sequence[str], i: int) -> bool:
+    """Whether a number is how old one person is: "a man of 52"."""
+    return i > 1 and words[i - 1] == "of" and words[i - 2] in _ONE_PERSON
 
 
 def _hedged(

@@ -260,7 +260,7 @@ def _clause(left: str) -> str:
 
 def _opening(right: str) -> str:
     """The words after a truce that belong to its clause."""
-    for mark in ("; ", " although "):
+    for mark in ("; ", " although ", " as "):
         right = right.partition(mark)[0]
     return right
 

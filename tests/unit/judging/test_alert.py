@@ -108,3 +108,10 @@ def test_backtests_and_demos_say_so() -> None:
     (alert,) = desk.judge(report, reading, source="/tocsin/backtest", test=True).alerts
     assert alert.event["source"] == "/tocsin/backtest"
     assert alert.event["data"]["test"] is True
+
+
+def test_those_who_were_struck_deny_no_attack() -> None:
+    """R10: what they deny is what the attackers say of it."""
+    toll = claim(14, claimant="Southern hospital", disputed_by=("Southern army",))
+    (alert,) = Desk().tell("a", at(1), strike(attacker="North"), toll)
+    assert "denied" not in alert["data"]["headline"]

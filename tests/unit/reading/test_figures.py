@@ -179,6 +179,21 @@ def test_who_speaks_after_the_victims_is_none_of_them() -> None:
     assert figures_of(text) == [("killed", 4, "exact"), ("wounded", None, "approx")]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The ministry put the number of drones shot down at 337, of which 91 were at sea.", []),
+        ("A man of 52 died when a drone hit his car.", [("killed", 1, "exact")]),
+        ("The number of people shot has risen to 45.", [("wounded", 45, "exact")]),
+    ],
+)
+def test_drones_shot_down_and_ages_are_no_victims(
+    text: str, told: list[tuple[str, int, str]]
+) -> None:
+    """R8: nor is what a tally of things says."""
+    assert figures_of(text) == told
+
+
 def test_the_total_killed_is_a_toll() -> None:
     """R6: "the total killed since … stood at"."""
     text = "The total killed in Gaza since October 2023 stood at 58,895, the ministry said."
