@@ -39,6 +39,15 @@ _AND = frozenset({"and", "or", "to", "of", "-", "–"})
 _QUOTES = frozenset({"“", "‘", '"', "'"})
 
 
+#: "In the camp 12 people were killed": no number of the camp.
+_AREAS = frozenset(
+    {"camp", "zone", "sector", "block", "ward", "operation", "unit", "section", "of"}
+)
+_THE = (["the"], ["this"], ["that"], ["their"], ["its"], ["group"])
+_PEOPLE = frozenset(
+    {"people", "civilians", "soldiers", "fighters", "militants", "men", "women", "children"}
+    | {"villagers", "residents", "troops", "persons", "policemen", "workers", "migrants"}
+)
 _ONE_PERSON = frozenset(
     {"man", "woman", "boy", "girl", "child", "teenager", "youth", "pensioner", "lad", "widow"}
 )
@@ -189,7 +198,7 @@ def _is_name_or_measure(sentence: Sentence, i: int, end: int, numbers: Numbers) 
         if following[0].isalpha() and following not in ("plus", "odd", "strong"):
             return True
     if before and numbers.never_before.ending_at(words, i, 3) is not None:
-        return True
+        return not (before in _AREAS and words[i - 2 : i - 1] in _THE and after in _PEOPLE)
     if (
         before in ("-", "–", "‑")
         and i > 1

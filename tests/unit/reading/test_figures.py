@@ -185,6 +185,9 @@ def test_who_speaks_after_the_victims_is_none_of_them() -> None:
         ("The ministry put the number of drones shot down at 337, of which 91 were at sea.", []),
         ("A man of 52 died when a drone hit his car.", [("killed", 1, "exact")]),
         ("The number of people shot has risen to 45.", [("wounded", 45, "exact")]),
+        ("Operation 1027 forces captured base 99.", []),
+        ("In the camp 12 people were killed.", [("killed", 12, "exact")]),
+        ("A group of 52 soldiers was killed.", [("killed", 52, "exact")]),
     ],
 )
 def test_drones_shot_down_and_ages_are_no_victims(
