@@ -39,6 +39,7 @@ _AND = frozenset({"and", "or", "to", "of", "-", "–"})
 _QUOTES = frozenset({"“", "‘", '"', "'"})
 
 
+_WENT = frozenset({"gone", "went", "goes", "going", "climbed", "risen", "moved", "jumped"})
 #: "In the camp 12 people were killed": no number of the camp.
 _AREAS = frozenset(
     {"camp", "zone", "sector", "block", "ward", "operation", "unit", "section", "of"}
@@ -122,8 +123,8 @@ def _hedged(
     first, bound, increment = i, "exact", False
     for _ in range(3):
         hedge = numbers.before.ending_at(words, first) if first else None
-        if hedge is None:
-            break
+        if hedge is None or (words[hedge[1]] == "up" and words[hedge[1] - 1] in _WENT):
+            break  # "has gone up to six" is six
         increment = (
             increment
             or words[hedge[1]] in ("another", "further")

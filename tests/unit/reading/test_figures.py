@@ -197,6 +197,12 @@ def test_drones_shot_down_and_ages_are_no_victims(
     assert figures_of(text) == told
 
 
+def test_a_toll_that_has_gone_up_is_no_upper_bound() -> None:
+    """R6: nor are those told after it its dead."""
+    text = "The number of people killed in the raid has gone up to six, with 91 others injured."
+    assert figures_of(text) == [("killed", 6, "exact"), ("wounded", 91, "exact")]
+
+
 def test_the_total_killed_is_a_toll() -> None:
     """R6: "the total killed since … stood at"."""
     text = "The total killed in Gaza since October 2023 stood at 58,895, the ministry said."
